@@ -1,0 +1,1 @@
+"""Who works here: the user model, roles and sign-in; beneath every other room."""

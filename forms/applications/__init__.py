@@ -1,0 +1,1 @@
+"""What was sent: answers, states, deadlines, routing, journal."""

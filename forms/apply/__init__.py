@@ -1,0 +1,1 @@
+"""The screens of the applicant: steps, check answers, receipt, status."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApplyConfig(AppConfig):
+    name = "forms.apply"
+    label = "form_apply"
+    verbose_name = _("Подача заявки")

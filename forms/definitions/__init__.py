@@ -1,0 +1,1 @@
+"""A form as data: document, field types, conditions, journey, versions."""

@@ -1,0 +1,1 @@
+"""The site itself: base page, home, standard pages, news, search, appearance."""

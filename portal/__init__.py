@@ -1,0 +1,1 @@
+"""The shell of the portal: settings, addresses, start-up, health and security headers."""

@@ -1,0 +1,5 @@
+"""Records of what the centres offer."""
+
+from .territory import Territory
+
+__all__ = ["Territory"]

@@ -1,5 +1,9 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from services import remembered
 
 
 class Territory(models.Model):
@@ -8,14 +12,35 @@ class Territory(models.Model):
     class Kind(models.TextChoices):
         REGION = "region", _("регион")
         URBAN = "urban", _("городской округ")
+        MUNICIPAL = "municipal", _("муниципальный округ")
         DISTRICT = "district", _("район")
         CITY_DISTRICT = "city_district", _("район города")
 
-    code = models.SlugField(_("код"), max_length=60, unique=True)
-    name = models.CharField(_("название"), max_length=120)
-    kind = models.CharField(_("вид"), max_length=20, choices=Kind)
+    code = models.SlugField(
+        _("код"),
+        max_length=60,
+        unique=True,
+        help_text=_("Латинскими буквами. Код хранят заявки и ссылки: после первой заявки его не меняют."),
+    )
+    name = models.CharField(
+        _("название"), max_length=120, help_text=_("Как его узнают жители: «Ангарский округ», «Аларский район».")
+    )
+    kind = models.CharField(
+        _("вид"), max_length=20, choices=Kind, default=Kind.DISTRICT, help_text=_("Меняется, когда район стал округом.")
+    )
     parent = models.ForeignKey(
-        "self", verbose_name=_("входит в"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("входит в"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        help_text=_("Для района города — сам город."),
+    )
+    is_active = models.BooleanField(
+        _("действует"),
+        default=True,
+        help_text=_("Снимите отметку, если муниципалитет упразднён: старые заявки сохранят его название."),
     )
 
     class Meta:
@@ -25,3 +50,12 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        remembered.forget(remembered.TERRITORIES)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        gone = super().delete(*args, **kwargs)
+        remembered.forget(remembered.TERRITORIES)
+        return gone

@@ -1,0 +1,48 @@
+"""Municipalities as forms, routing and pages know them: by code, from the cache."""
+
+from dataclasses import dataclass
+
+from services.models import Territory
+from services.remembered import TERRITORIES, remember
+
+
+@dataclass(frozen=True)
+class _Known:
+    pickable: tuple[tuple[str, str], ...]
+    names: dict[str, str]
+    ids: dict[str, int]
+
+
+def choices() -> list[tuple[str, str]]:
+    """(code, name) of the municipalities in force, by alphabet, for a picker."""
+    return list(_known().pickable)
+
+
+def names() -> dict[str, str]:
+    """Name by code, the abolished ones too: for lists that show many."""
+    return dict(_known().names)
+
+
+def name_of(code: str) -> str:
+    """The name behind a stored code; the code itself when nobody knows it any more."""
+    return _known().names.get(code, code)
+
+
+def ids() -> dict[str, int]:
+    """Primary key by code."""
+    return dict(_known().ids)
+
+
+def _known() -> _Known:
+    return remember(TERRITORIES, _read)
+
+
+def _read() -> _Known:
+    rows = list(Territory.objects.order_by("name").values_list("code", "name", "pk", "kind", "is_active"))
+    return _Known(
+        pickable=tuple(
+            (code, name) for code, name, _pk, kind, active in rows if active and kind != Territory.Kind.REGION
+        ),
+        names={code: name for code, name, *_rest in rows},
+        ids={code: pk for code, _name, pk, *_rest in rows},
+    )

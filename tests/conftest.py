@@ -1,10 +1,101 @@
-"""Fixtures every test may use."""
+"""Fixtures every test may use: people by role, a cold cache, and the browser (tests/browser.py)."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from accounts import roles
+
+pytest_plugins = ["tests.browser"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that commits empties every table afterwards: give the next such test back what the migrations laid."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", [])
+        marker = item.get_closest_marker("django_db")
+        commits = {"transactional_db", "live_server", "page"} & set(fixtures)
+        if (commits or (marker and marker.kwargs.get("transaction"))) and (
+            "django_db_serialized_rollback" not in fixtures
+        ):
+            fixtures.insert(0, "django_db_serialized_rollback")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Drop the journal that a killed run left: SQLite would replay it into the new file."""
+    name = str(settings.DATABASES["default"].get("TEST", {}).get("NAME") or "")
+    if connection.vendor == "sqlite" and name:
+        for ending in ("", "-wal", "-shm"):
+            Path(name + ending).unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_triggers() -> Iterator[None]:
+    """Emptying the tables between tests is the one deletion that the immutability triggers of SQLite must let pass."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    original = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(%'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            try:
+                original(self, sql_list)
+            finally:
+                for _name, sql in triggers:
+                    cursor.execute(sql)
+
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    DatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered():
-    """The rows of the test before were rolled back: what the cache knows of them goes too."""
+def _cold_cache() -> Iterator[None]:
     cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., Any]:
+    """Make a user of a role: `person("reviewer")`, `person("lead", "second", last_name="Павлова")`."""
+
+    def make(role_key: str, username: str = "", **fields: Any) -> Any:
+        from accounts.models import User
+
+        user = User.objects.create_user(username or role_key, password="a long password", **fields)
+        roles.add_to_role(user, role_key)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in(person: Callable[..., Any]) -> Callable[..., Client]:
+    """A client signed in as a new user of a role (or as the user given); the user is `client.user`."""
+
+    def sign_in(role_or_user: Any) -> Client:
+        user = person(role_or_user) if isinstance(role_or_user, str) else role_or_user
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.user = user  # type: ignore[attr-defined]
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def grant_page_rights(db: None) -> Callable[[], None]:
+    """Call it after making pages, as the loader does."""
+    return roles.grant_page_rights

@@ -1,7 +1,7 @@
-"""The test suite: fast hashing, mail in memory, a cache of its own process."""
+"""The test suite: fast hashing, mail in memory, a cache of its own process, a database file of its own."""
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, STORAGES
+from .base import DATA_DIR, DATABASES, STORAGES
 
 SECRET_KEY = "the test suite only"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -12,3 +12,9 @@ HUEY = {"huey_class": "huey.MemoryHuey", "name": "test", "immediate": False, "re
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 MEDIA_ROOT = DATA_DIR / "test-media"
 WHITENOISE_AUTOREFRESH = True
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file and not memory: the browser's requests come in parallel, each thread with a connection of its own.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -1,0 +1,15 @@
+"""The door of the admin, in a real browser."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser]
+
+
+def test_an_administrator_signs_in_and_meets_no_stranger(page, person, axe) -> None:  # noqa: ANN001
+    person("admin")
+    page.goto("/admin/")
+    page.get_by_label("Имя пользователя").fill("admin")
+    page.get_by_label("Пароль").fill("a long password")
+    page.get_by_role("button", name="Войти").click()
+    page.wait_for_url("**/admin/")
+    assert page.locator("#wagtail-sidebar").is_visible()

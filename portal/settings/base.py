@@ -201,3 +201,12 @@ AXES_VERBOSE = False
 # A lawyer confirms these; every period is a setting and not a constant (59-FZ art. 12: 30 days from registration).
 ANSWER_PERIOD_DAYS = env.int("ANSWER_PERIOD_DAYS", 30)
 DEADLINE_MOVES_BACK_FROM_DAYS_OFF = env.bool("DEADLINE_MOVES_BACK_FROM_DAYS_OFF", True)
+
+# --- Applications: how long what is not needed any more is kept, and how letters leave -------------------------------
+DRAFT_DAYS = env.int("DRAFT_DAYS", 30)
+SENT_DRAFT_DAYS = env.int("SENT_DRAFT_DAYS", 2)
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 120)
+OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", 8)
+OUTBOX_FIRST_RETRY_SECONDS = env.int("OUTBOX_FIRST_RETRY_SECONDS", 60)
+OUTBOX_LAST_RETRY_SECONDS = env.int("OUTBOX_LAST_RETRY_SECONDS", 6 * 3600)
+OUTBOX_KEEP_DAYS = env.int("OUTBOX_KEEP_DAYS", 30)

@@ -1,0 +1,58 @@
+"""Journeys under way: the browser holds a random token, the database only its digest."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from forms.definitions.models import FormVersion
+
+from .models import Draft
+
+TOKEN_BYTES = 32
+
+
+def start(version_id: int) -> tuple[Draft, str]:
+    """A new empty draft of that version and the token that opens it; the token is nowhere else."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    form_id = FormVersion.objects.values_list("form_id", flat=True).get(pk=version_id)
+    draft = Draft.objects.create(token_digest=_digest(token), version_id=version_id, form_id=form_id)
+    return draft, token
+
+
+def load(token: str) -> Draft | None:
+    """The draft behind a token, submitted ones too; None when the token is unknown or the draft too old."""
+    if not token or len(token) > 100:
+        return None
+    return Draft.objects.filter(token_digest=_digest(token), updated_at__gte=_oldest()).first()
+
+
+def save(draft: Draft, answers: dict[str, Any], step_key: str) -> bool:
+    """Keep the answers and the place; False when the draft was submitted meanwhile and nothing may change."""
+    now = timezone.now()
+    kept = Draft.objects.filter(pk=draft.pk, application__isnull=True).update(
+        answers=answers, step_key=step_key, version_id=draft.version_id, updated_at=now
+    )
+    if not kept:
+        return False
+    draft.answers, draft.step_key, draft.updated_at = answers, step_key, now
+    return True
+
+
+def drop_old() -> int:
+    """Delete drafts nobody touched for DRAFT_DAYS, and the emptied ones of what was sent; how many."""
+    sent = Draft.objects.filter(
+        application__isnull=False, updated_at__lt=timezone.now() - timedelta(days=settings.SENT_DRAFT_DAYS)
+    )
+    return Draft.objects.filter(updated_at__lt=_oldest()).delete()[0] + sent.delete()[0]
+
+
+def _oldest() -> Any:
+    return timezone.now() - timedelta(days=settings.DRAFT_DAYS)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

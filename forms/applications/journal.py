@@ -1,0 +1,111 @@
+"""The journal of an application: entries chained by a hash, one chain an application, its head kept on the row.
+
+The application's row must be locked by the caller while it writes (`actions` does).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Application, JournalEntry
+
+READ = "read"
+SUBMIT = "submit"
+# A second look within this time adds nothing to the question who saw the personal data.
+READ_AGAIN = timedelta(minutes=10)
+
+
+def begin(application: Application, at: datetime, facts: dict[str, Any]) -> JournalEntry:
+    """The first entry, made before the application is inserted so that its head goes in with it; save it after."""
+    return _append(application, None, SUBMIT, "", str(application.state), facts, at)
+
+
+def write(
+    application: Application, actor: Any, action: str, source: str, target: str, facts: dict[str, Any]
+) -> JournalEntry:
+    """Add an entry to the chain of a locked application and move its head."""
+    entry = _append(application, actor, action, source, target, facts, timezone.now())
+    entry.save(force_insert=True)
+    Application.objects.filter(pk=application.pk).update(
+        journal_length=application.journal_length, journal_head=application.journal_head
+    )
+    return entry
+
+
+def note_read(application: Application, user: Any) -> None:
+    """Record that a person opened the card; once in READ_AGAIN for the same person and card."""
+    recent = JournalEntry.objects.filter(
+        application=application, actor=user, action=READ, at__gt=timezone.now() - READ_AGAIN
+    )
+    if recent.exists():
+        return
+    with transaction.atomic():
+        locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+        write(locked, user, READ, "", "", {})
+
+
+def problems(applications: Any = None) -> Iterator[str]:
+    """Every break of every chain as a sentence; nothing when all is whole. Reads one application at a time."""
+    queryset = Application.objects.all() if applications is None else applications
+    heads = queryset.order_by("pk").values_list("pk", "source_key", "journal_length", "journal_head")
+    last, page = 0, list(heads[:500])
+    while page:
+        for pk, source_key, length, head in page:
+            yield from _chain_problems(pk, source_key, length, head)
+            last = pk
+        page = list(heads.filter(pk__gt=last)[:500])
+
+
+def _append(
+    application: Application,
+    actor: Any,
+    action: str,
+    source: str,
+    target: str,
+    facts: dict[str, Any],
+    at: datetime,
+) -> JournalEntry:
+    entry = JournalEntry(
+        application=application,
+        seq=application.journal_length + 1,
+        at=at,
+        actor=actor,
+        action=action,
+        from_state=source,
+        to_state=target,
+        facts=facts,
+        previous=application.journal_head,
+    )
+    entry.digest = _digest(entry, application.source_key)
+    application.journal_length, application.journal_head = entry.seq, entry.digest
+    return entry
+
+
+def _digest(entry: JournalEntry, source_key: str) -> str:
+    parts = [
+        *(source_key, entry.seq, entry.at.astimezone(UTC).isoformat(timespec="microseconds"), entry.actor_id),
+        *(entry.action, entry.from_state, entry.to_state, entry.facts, entry.previous),
+    ]
+    text = json.dumps(parts, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _chain_problems(pk: int, source_key: str, length: int, head: str) -> Iterator[str]:
+    previous, count = "", 0
+    for count, entry in enumerate(JournalEntry.objects.filter(application_id=pk).order_by("seq"), start=1):
+        where = f"application {pk}, entry {entry.seq}"
+        if entry.seq != count:
+            yield f"{where}: expected entry {count}, one is missing"
+            return
+        if entry.previous != previous:
+            yield f"{where}: does not follow the entry before it"
+        if entry.digest != _digest(entry, source_key):
+            yield f"{where}: its content was changed"
+        previous = entry.digest
+    if count != length or previous != head:
+        yield f"application {pk}: the chain ends at {count}, the row says {length}"

@@ -1,0 +1,52 @@
+"""Who may do what with one application; each answer carries its reason in words for the person who asked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from .models import Application
+from .states import MOVES, Move
+
+ASSIGN = "form_applications.assign_application"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Yes, or no with a sentence that says why and what helps."""
+
+    allowed: bool
+    reason: str | Promise = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Decision(True)
+
+
+def may_move(user: Any, move: Move, application: Application) -> Decision:
+    """May this person take this step now? Visibility is not asked here: the row came from `visible_to`."""
+    if not user.has_perm(move.permission):
+        return Decision(False, _("Ваша роль позволяет только смотреть обращения."))
+    if application.state not in move.sources:
+        return Decision(
+            False, _("Обращение в состоянии «%(state)s»: это действие сейчас невозможно.") % _state(application)
+        )
+    if move.by_holder and application.assignee_id != user.pk and not user.has_perm(ASSIGN):
+        holder = application.assignee.short_name if application.assignee else ""
+        return Decision(
+            False,
+            _("Обращение ведёт %(name)s. Закрыть его может исполнитель или руководитель группы.") % {"name": holder},
+        )
+    return YES
+
+
+def moves_for(user: Any, application: Application) -> list[Move]:
+    """The steps to offer on the card, in the order of the table; what is not allowed is not drawn."""
+    return [move for move in MOVES if may_move(user, move, application)]
+
+
+def _state(application: Application) -> dict[str, str]:
+    return {"state": application.get_state_display()}

@@ -1,0 +1,42 @@
+"""Putting a message into the outbox, inside the transaction of what it tells about."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import tasks
+from .models import Outbox
+
+
+def put(*, key: str, recipient: str, subject: str, body: str, channel: str = "email", about: str = "") -> Outbox:
+    """Keep a message until it has left. The same `key` is the same message: the first one stays.
+
+    The worker is rung after the commit; should that fail, the periodic task finds the row within a minute.
+    """
+    row, _made = Outbox.objects.get_or_create(
+        key=key,
+        defaults={
+            "channel": channel,
+            "recipient": recipient,
+            "subject": " ".join(subject.split())[:255],
+            "body": body,
+            "about": about,
+        },
+    )
+    transaction.on_commit(tasks.drain_outbox, robust=True)
+    return row
+
+
+def age_seconds() -> float:
+    """How long the oldest message that should have left has been waiting; 0 when none is late."""
+    oldest = (
+        Outbox.objects.filter(state=Outbox.State.WAITING, due_at__lte=timezone.now())
+        .order_by("due_at")
+        .values_list("due_at", flat=True)
+        .first()
+    )
+    return (timezone.now() - oldest).total_seconds() if oldest else 0.0
+
+
+def failed_about(about: str) -> int:
+    """How many messages about one thing were given up."""
+    return Outbox.objects.filter(about=about, state=Outbox.State.FAILED).count()

@@ -54,8 +54,8 @@ def submit(draft: Draft, consent_version: int, channel: str = "site") -> Applica
         held = Draft.objects.select_for_update().get(pk=draft.pk)
         if held.application_id is None:
             application = _create(held.version_id, held.form_id, held.answers, consent_version, channel, _key(held))
-            held.application, held.answers, held.updated_at = application, {}, timezone.now()
-            held.save(update_fields=["application", "answers", "updated_at"])
+            held.application, held.answers, held.typed, held.updated_at = application, {}, {}, timezone.now()
+            held.save(update_fields=["application", "answers", "typed", "updated_at"])
     draft.application, draft.answers = held.application, held.answers
     assert held.application is not None
     return held.application

@@ -31,10 +31,10 @@ def load(token: str) -> Draft | None:
 
 
 def save(draft: Draft, answers: dict[str, Any], step_key: str) -> bool:
-    """Keep the answers and the place; False when the draft was submitted meanwhile and nothing may change."""
+    """Keep the answers, `draft.typed` and the place; False when the draft was sent meanwhile: nothing may change."""
     now = timezone.now()
     kept = Draft.objects.filter(pk=draft.pk, application__isnull=True).update(
-        answers=answers, step_key=step_key, version_id=draft.version_id, updated_at=now
+        answers=answers, typed=draft.typed, step_key=step_key, version_id=draft.version_id, updated_at=now
     )
     if not kept:
         return False

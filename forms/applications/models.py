@@ -208,6 +208,8 @@ class Draft(models.Model):
         FormVersion, verbose_name=_("версия формы"), on_delete=models.PROTECT, related_name="drafts"
     )
     answers = models.JSONField(_("ответы"), default=dict)
+    # By step, what was typed and is not an answer yet: wrong, or left in the middle with «Продолжить позже».
+    typed = models.JSONField(_("набранное"), default=dict)
     step_key = models.CharField(_("шаг"), max_length=40, blank=True)
     application = models.OneToOneField(
         Application, verbose_name=_("обращение"), null=True, on_delete=models.CASCADE, related_name="draft"

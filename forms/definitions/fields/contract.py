@@ -1,0 +1,111 @@
+"""What a field type can do; every type inherits from FieldType."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import cleaning
+
+if TYPE_CHECKING:
+    from ..document import Field
+
+COLUMN_LENGTH = 60
+
+
+class FieldType:
+    """A kind of question. Instances hold no state: everything about a question is in its `Field`."""
+
+    name: str
+    verbose_name: str | Promise
+    icon = "pilcrow"
+    holds_contact = False
+    option_names: frozenset[str] = frozenset()
+    ask: str | Promise = gettext_lazy("Ответьте на этот вопрос")
+
+    def clean(self, field: "Field", raw: Any) -> Any:
+        """The JSON value of an answer, None when nothing was answered.
+
+        `raw` may be anything. Raises ValidationError with a sentence that says what to do; its `code` names the part
+        of the answer at fault (`year`, `last`…) where the answer has parts.
+        """
+        if cleaning.is_blank(raw):
+            if field.required:
+                raise ValidationError(self.ask_for(field), code="required")
+            return None
+        return self.parse(field, raw)
+
+    def parse(self, field: "Field", raw: Any) -> Any:
+        """Like `clean` for something that is not blank."""
+        raise NotImplementedError
+
+    def ask_for(self, field: "Field") -> str:
+        """What to say where a required answer is missing: the editor's sentence or the type's own."""
+        return str(field.options.get("ask") or self.ask)
+
+    def widget(self, field: "Field") -> forms.Widget:
+        """The input of the public form."""
+        return forms.TextInput()
+
+    def form_field(self, field: "Field") -> "AnswerField":
+        """A Django form field whose `clean` is this type's."""
+        return AnswerField(self, field)
+
+    def shown_in_form(self, field: "Field", value: Any) -> Any:
+        """A stored value as its input shows it."""
+        return value
+
+    def display(self, field: "Field", value: Any) -> str:
+        """A stored value as people read it; an unanswered question is «не указано»."""
+        return str(value) if value else _("не указано")
+
+    def display_list(self, field: "Field", value: Any) -> list[str]:
+        """The same as lines of a list."""
+        return [self.display(field, value)]
+
+    def column(self, field: "Field", value: Any) -> str:
+        """A short form for one cell of a list; blank when unanswered."""
+        text = " ".join(self.display(field, value).split()) if value else ""
+        return text if len(text) <= COLUMN_LENGTH else f"{text[: COLUMN_LENGTH - 1].rstrip()}…"
+
+    def json_schema(self, field: "Field") -> dict[str, Any]:
+        """JSON Schema 2020-12 of the stored value."""
+        return {"type": "string"}
+
+    def config_errors(self, field: "Field") -> list[str]:
+        """What is wrong with the options of a question, as sentences for the editor."""
+        allowed = self.option_names | {"ask"}
+        return [_("Неизвестная настройка «%s»") % str(name)[:64] for name in field.options if name not in allowed]
+
+    def choices(self, field: "Field") -> list[tuple[str, str]]:
+        """(value, words) of a question with a list of answers; empty for others."""
+        return []
+
+
+class AnswerField(forms.Field):
+    """The bridge to Django forms: cleans through the type and shows stored values in the type's own form."""
+
+    def __init__(self, field_type: FieldType, field: "Field") -> None:
+        self.field_type, self.definition_field = field_type, field
+        super().__init__(
+            required=field.required,
+            label=field.label,
+            help_text=field.hint,
+            widget=field_type.widget(field),
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The JSON value of an answer; None when nothing was answered."""
+        return self.field_type.clean(self.definition_field, value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored value, or what was typed before, for the input."""
+        return self.field_type.shown_in_form(self.definition_field, value)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "AnswerField":
+        copied = super().__deepcopy__(memo)
+        copied.field_type, copied.definition_field = self.field_type, self.definition_field
+        return copied

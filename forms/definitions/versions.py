@@ -1,0 +1,106 @@
+"""Published versions: the only writer, and reading them compiled once a process."""
+
+import datetime
+from collections import OrderedDict
+from dataclasses import replace
+from threading import Lock
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+
+from .document import Consent, Definition
+from .models import Form, FormVersion
+
+KEPT = 200
+_compiled: OrderedDict[int, tuple[str, Definition]] = OrderedDict()
+_lock = Lock()
+
+
+def publish(form: Form, definition: Definition, user: User | None = None) -> FormVersion:
+    """Write the next version of a form, or return the last one when nothing changed.
+
+    The number of the consent is decided here: it grows when the words of the consent change.
+    """
+    with transaction.atomic():
+        Form.objects.select_for_update().get(pk=form.pk)
+        last = FormVersion.objects.filter(form_id=form.pk).order_by("-number").first()
+        definition = definition.with_consent(_next_consent(definition.consent, last))
+        digest = definition.digest()
+        if last is not None and last.digest == digest:
+            return last
+        version = FormVersion(
+            form=form,
+            number=last.number + 1 if last else 1,
+            document=definition.to_json(),
+            digest=digest,
+            published_by=user,
+        )
+        version.save()
+        _drop(version.pk)
+    return version
+
+
+def _next_consent(consent: Consent, last: FormVersion | None) -> Consent:
+    before = Consent(**last.document["consent"]) if last else Consent(version=0)
+    if last and (consent.text, consent.summary) == (before.text, before.summary):
+        return replace(consent, version=before.version, dated=consent.dated or before.dated)
+    dated = consent.dated
+    if not dated or dated == before.dated:
+        dated = datetime.date.isoformat(timezone.localdate())
+    return replace(consent, version=before.version + 1, dated=dated)
+
+
+def current(slug: str) -> tuple[FormVersion, Definition] | None:
+    """The newest version of a form and its compiled definition; one query, None when nothing was published."""
+    version = latest(slug)
+    return (version, compiled(version)) if version else None
+
+
+def latest(slug: str) -> FormVersion | None:
+    """The newest version with its form, without the document; one query."""
+    versions = FormVersion.objects.without_document().filter(form__slug=slug).select_related("form")
+    return versions.order_by("-number").first()
+
+
+def compiled(version: FormVersion) -> Definition:
+    """The definition of a version; reads the document only when this process does not know it yet."""
+    kept = _kept(version.pk)
+    # The digest is compared because SQLite gives an id again after a rollback.
+    if kept and kept[0] == version.digest:
+        return kept[1]
+    return _keep(version)
+
+
+def definition_of(version_id: int) -> Definition:
+    """The definition of a version by id; FormVersion.DoesNotExist when there is none. No query when warm."""
+    kept = _kept(version_id)
+    return kept[1] if kept else _keep(FormVersion.objects.get(pk=version_id))
+
+
+def forget() -> None:
+    """Drop every compiled definition of this process."""
+    with _lock:
+        _compiled.clear()
+
+
+def _drop(version_id: int) -> None:
+    with _lock:
+        _compiled.pop(version_id, None)
+
+
+def _kept(version_id: int) -> tuple[str, Definition] | None:
+    with _lock:
+        if version_id in _compiled:
+            _compiled.move_to_end(version_id)
+        return _compiled.get(version_id)
+
+
+def _keep(version: FormVersion) -> Definition:
+    definition = Definition.from_json(version.document)
+    with _lock:
+        _compiled[version.pk] = (version.digest, definition)
+        while len(_compiled) > KEPT:
+            _compiled.popitem(last=False)
+    return definition

@@ -21,7 +21,8 @@ def clean_step(
     """Clean one step. `raw` holds what the page asked, by key; `answers` what is stored of the whole form.
 
     Returns the cleaned answers of the step's visible questions and the errors by key. An unanswered question has no
-    entry. A question that became visible through an answer on the same page, and so was not on it, is an error that says so.
+    entry. A question that became visible through an answer on the same page, and so was not on it, is an error that
+    says so.
     """
     asked_before = {field.key for field in Journey(definition, answers).fields(step)}
     context = {key: value for key, value in answers.items() if key not in {field.key for field in step.fields}}

@@ -33,7 +33,7 @@ def answered(answer: Any, _value: Any = None) -> bool:
     """True when something was answered; blank text, an empty list and an object of blanks are no answer."""
     if isinstance(answer, Mapping):
         return any(answered(part) for part in answer.values())
-    return answer is not None and answer != "" and answer != [] and answer != ()
+    return answer is not None and answer not in ("", [], ())
 
 
 def equal(answer: Any, value: Any) -> bool:

@@ -73,7 +73,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Consent:
-    """The personal-data consent of a form; `version` grows when the words change (152-FZ: store which text was agreed)."""
+    """The personal-data consent of a form; `version` grows with its words (152-FZ: store which text was agreed)."""
 
     version: int = 1
     text: str = ""

@@ -60,9 +60,7 @@ class Journey:
 
     def missing(self, step: Step) -> tuple[Field, ...]:
         """Visible required questions of a step that have no answer yet."""
-        return tuple(
-            field for field in self.fields(step) if field.required and not answered(self._kept.get(field.key))
-        )
+        return tuple(field for field in self.fields(step) if field.required and not answered(self._kept.get(field.key)))
 
     def first_incomplete(self) -> Step | None:
         """The first visible step with a required question unanswered; None when all is answered."""

@@ -31,6 +31,7 @@ class Reader:
         self.type_exists = type_exists
         self.problems: list[tuple[Path, str]] = []
         self.keys: set[str] = set()
+        self.questions = 0
 
     def definition(self, data: Any) -> dict[str, Any]:
         """The arguments of a Definition."""
@@ -53,7 +54,7 @@ class Reader:
             "receipt": self.text(texts, "receipt", ("texts",)),
             "steps": [self.step(step, ("steps", n)) for n, step in enumerate(steps)],
         }
-        if sum(len(step["fields"]) for step in result["steps"]) > MAX_FIELDS:
+        if self.questions > MAX_FIELDS:
             self.add(("steps",), _("В форме больше %d вопросов") % MAX_FIELDS)
         return result
 
@@ -74,6 +75,7 @@ class Reader:
         source = self.mapping(data, path)
         self.known(source, path, "key title lead show_if fields")
         fields = self.items(source.get("fields", []), (*path, "fields"), MAX_FIELDS)
+        self.questions += len(fields)
         return {
             "key": self.key(source, path),
             "title": self.text(source, "title", path),

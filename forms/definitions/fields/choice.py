@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from .contract import FieldType
 
 if TYPE_CHECKING:
-    from ..document import Field
+    from forms.definitions.document import Field
 
 LIST_FROM = 12
 MOST_CHOICES = 200

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 # NFC and the filter below cost time by the character; longer input is refused before that.
 ROUGH_LIMIT = 60_000
 # Marks that turn the direction of a line, soft and zero-width characters: invisible, and able to disguise words.
+UNSTORABLE = frozenset({"Cc", "Cs"})
 INVISIBLE = frozenset(
     {0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF}
     | set(range(0x202A, 0x202F))
@@ -62,9 +63,9 @@ def _keep(text: str) -> str:
 def _filter(text: str) -> str:
     return "".join(
         character
-        for character in text
-        if character in "\n\t" or (ord(character) not in INVISIBLE and unicodedata.category(character) not in {"Cc", "Cs"})
-    ).replace("\t", " ")
+        for character in text.replace("\t", " ")
+        if character == "\n" or not (ord(character) in INVISIBLE or unicodedata.category(character) in UNSTORABLE)
+    )
 
 
 def _limited(text: str, most: int) -> str:

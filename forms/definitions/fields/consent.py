@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from .contract import FieldType
 
 if TYPE_CHECKING:
-    from ..document import Field
+    from forms.definitions.document import Field
 
 
 class Consent(FieldType):

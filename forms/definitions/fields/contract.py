@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from . import cleaning
 
 if TYPE_CHECKING:
-    from ..document import Field
+    from forms.definitions.document import Field
 
 COLUMN_LENGTH = 60
 

@@ -16,7 +16,7 @@ from .contract import FieldType
 from .widgets import PartsWidget
 
 if TYPE_CHECKING:
-    from ..document import Field
+    from forms.definitions.document import Field
 
 MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 FIRST_YEAR, LAST_YEAR = 1880, 2200

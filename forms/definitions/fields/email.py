@@ -12,7 +12,7 @@ from . import cleaning
 from .contract import FieldType
 
 if TYPE_CHECKING:
-    from ..document import Field
+    from forms.definitions.document import Field
 
 MOST = 254  # RFC 5321, 4.5.3.1.3: a path of 256 octets with its two angle brackets.
 check = EmailValidator()

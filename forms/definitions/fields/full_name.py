@@ -12,7 +12,7 @@ from .contract import FieldType
 from .widgets import PartsWidget
 
 if TYPE_CHECKING:
-    from ..document import Field
+    from forms.definitions.document import Field
 
 MOST = 100
 
@@ -67,13 +67,20 @@ class FullName(FieldType):
         }
 
 
+def _input(autocomplete: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": autocomplete, "maxlength": MOST})
+
+
 class FullNameWidget(PartsWidget):
     """Three inputs and a tick «нет отчества»."""
 
     parts = {
-        "last": (gettext_lazy("Фамилия"), forms.TextInput(attrs={"autocomplete": "family-name", "maxlength": MOST})),
-        "first": (gettext_lazy("Имя"), forms.TextInput(attrs={"autocomplete": "given-name", "maxlength": MOST})),
-        "middle": (gettext_lazy("Отчество"), forms.TextInput(attrs={"autocomplete": "additional-name", "maxlength": MOST})),
+        "last": (gettext_lazy("Фамилия"), _input("family-name")),
+        "first": (gettext_lazy("Имя"), _input("given-name")),
+        "middle": (
+            gettext_lazy("Отчество"),
+            _input("additional-name"),
+        ),
         "no_middle": (gettext_lazy("нет отчества"), forms.CheckboxInput()),
     }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from .choice import Choice
 
 if TYPE_CHECKING:
-    from ..document import Field
+    from forms.definitions.document import Field
 
 
 class MultipleChoice(Choice):

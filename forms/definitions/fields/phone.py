@@ -13,7 +13,7 @@ from . import cleaning
 from .contract import FieldType
 
 if TYPE_CHECKING:
-    from ..document import Field
+    from forms.definitions.document import Field
 
 REGION = "RU"
 MOST = 40

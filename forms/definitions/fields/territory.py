@@ -12,7 +12,7 @@ from services import territories
 from .contract import FieldType
 
 if TYPE_CHECKING:
-    from ..document import Field
+    from forms.definitions.document import Field
 
 
 class TerritoryChoice(FieldType):

@@ -11,7 +11,7 @@ from . import cleaning
 from .contract import FieldType
 
 if TYPE_CHECKING:
-    from ..document import Field
+    from forms.definitions.document import Field
 
 SHORT_MOST = 200
 LONG_MOST = 3000

@@ -34,7 +34,7 @@ class PartsWidget(forms.MultiWidget):
             inner |= {"part": part, "label": label}
         return context
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, Any]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, Any]:  # type: ignore[override]
         """What was typed, by part."""
         values = super().value_from_datadict(data, files, name)
         return dict(zip(self.parts, values, strict=True))

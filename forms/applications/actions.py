@@ -1,6 +1,7 @@
 """The only writers of applications. Each function is one transaction: lock, check, write, journal, outbox."""
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -45,6 +46,18 @@ class Stale(Exception):
         self.application = application
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What somebody sent, on its way to becoming an application."""
+
+    version_id: int
+    form_id: int
+    answers: dict[str, Any]
+    consent_version: int
+    channel: str
+    source_key: str
+
+
 def submit(draft: Draft, consent_version: int, channel: str = "site") -> Application:
     """Send a draft. A second call, at the same moment too, returns the same application.
 
@@ -53,7 +66,10 @@ def submit(draft: Draft, consent_version: int, channel: str = "site") -> Applica
     with transaction.atomic():
         held = Draft.objects.select_for_update().get(pk=draft.pk)
         if held.application_id is None:
-            application = _create(held.version_id, held.form_id, held.answers, consent_version, channel, _key(held))
+            key = f"draft:{held.token_digest}"
+            application = _create(
+                _Sent(held.version_id, held.form_id, held.answers, consent_version, channel, source_key=key)
+            )
             held.application, held.answers, held.typed, held.updated_at = application, {}, {}, timezone.now()
             held.save(update_fields=["application", "answers", "typed", "updated_at"])
     draft.application, draft.answers = held.application, held.answers
@@ -71,7 +87,7 @@ def submit_answers(
         with transaction.atomic():
             known = Application.objects.filter(source_key=key).first()
             if known is None:
-                return _create(version.pk, version.form_id, answers, consent_version, channel, key)
+                return _create(_Sent(version.pk, version.form_id, answers, consent_version, channel, source_key=key))
     except IntegrityError:
         # A twin request won the race between the look and the insert.
         known = Application.objects.get(source_key=key)
@@ -121,7 +137,7 @@ def _move(move: Move, application_id: int, user: Any, expected: int, changes: di
         if "explanation" in changes:
             # The journal outlives an erasure, so it proves the text without keeping it.
             facts["explanation_sha256"] = hashlib.sha256(changes["explanation"].encode()).hexdigest()
-        journal.write(application, user, move.action, source, move.target, facts)
+        journal.write(application, user, move.action, (source, move.target), facts)
         if move.target in CLOSED:
             messages.closed(application)
     return application
@@ -137,48 +153,40 @@ def _apply(application: Application, move: Move, changes: dict[str, Any]) -> Non
     application.save(update_fields=list(values))
 
 
-def _create(
-    version_id: int, form_id: int, answers: dict[str, Any], consent_version: int, channel: str, source_key: str
-) -> Application:
-    definition = versions.definition_of(version_id)
-    kept = _checked(definition, answers, consent_version)
-    now = timezone.now()
-    days = settings.ANSWER_PERIOD_DAYS
-    due_on = holidays.answer_by(timezone.localdate(now), days)
+def _create(sent: _Sent) -> Application:
+    """Everything a new application consists of; the caller holds the transaction."""
+    definition = versions.definition_of(sent.version_id)
+    kept = _checked(definition, sent)
+    now, days = timezone.now(), settings.ANSWER_PERIOD_DAYS
     territory_id = territories.ids().get(applicant.territory_code(definition, kept))
-    team = routing.team_for(territory_id, definition.team)
     application = Application(
         number_prefix=numbers.prefix(),
-        source_key=source_key,
-        form_id=form_id,
-        form_version_id=version_id,
-        team=team,
+        source_key=sent.source_key,
+        form_id=sent.form_id,
+        form_version_id=sent.version_id,
+        team=routing.team_for(territory_id, definition.team),
         territory_id=territory_id,
-        channel=channel,
+        channel=sent.channel,
         received_at=now,
-        due_on=due_on,
+        due_on=holidays.answer_by(timezone.localdate(now), days),
         **applicant.columns(definition, kept),
     )
-    facts = {"version": 1, "team": team.pk, "due_on": due_on.isoformat(), "days": days, "channel": str(channel)}
-    entry = journal.begin(application, now, facts)
+    facts = {"version": 1, "team": application.team_id, "due_on": application.due_on.isoformat(), "days": days}
+    entry = journal.begin(application, now, facts | {"channel": str(sent.channel)})
     application.save(force_insert=True)
     entry.application = application
     entry.save(force_insert=True)
-    Sheet.objects.create(application=application, answers=kept, consent_version=consent_version, consent_at=now)
+    Sheet.objects.create(application=application, answers=kept, consent_version=sent.consent_version, consent_at=now)
     messages.received(application)
     return application
 
 
-def _checked(definition: Definition, answers: dict[str, Any], consent_version: int) -> dict[str, Any]:
+def _checked(definition: Definition, sent: _Sent) -> dict[str, Any]:
     """The answers to keep: hidden ones are dropped, required ones are there, the consent is to the current text."""
-    if consent_version != definition.consent.version:
+    if sent.consent_version != definition.consent.version:
         raise Refused(_("Текст согласия изменился. Прочитайте его и отправьте заявку ещё раз."))
-    journey = Journey(definition, answers)
+    journey = Journey(definition, sent.answers)
     missing = journey.first_incomplete()
     if missing is not None:
         raise Incomplete(missing.key)
     return journey.kept()
-
-
-def _key(draft: Draft) -> str:
-    return f"draft:{draft.token_digest}"

@@ -22,14 +22,19 @@ READ_AGAIN = timedelta(minutes=10)
 
 def begin(application: Application, at: datetime, facts: dict[str, Any]) -> JournalEntry:
     """The first entry, made before the application is inserted so that its head goes in with it; save it after."""
-    return _append(application, None, SUBMIT, "", str(application.state), facts, at)
+    entry = JournalEntry(action=SUBMIT, to_state=str(application.state), facts=facts, at=at)
+    _append(application, entry)
+    return entry
 
 
 def write(
-    application: Application, actor: Any, action: str, source: str, target: str, facts: dict[str, Any]
+    application: Application, actor: Any, action: str, states: tuple[str, str], facts: dict[str, Any]
 ) -> JournalEntry:
     """Add an entry to the chain of a locked application and move its head."""
-    entry = _append(application, actor, action, source, target, facts, timezone.now())
+    entry = JournalEntry(
+        actor=actor, action=action, from_state=states[0], to_state=states[1], facts=facts, at=timezone.now()
+    )
+    _append(application, entry)
     entry.save(force_insert=True)
     Application.objects.filter(pk=application.pk).update(
         journal_length=application.journal_length, journal_head=application.journal_head
@@ -46,7 +51,7 @@ def note_read(application: Application, user: Any) -> None:
         return
     with transaction.atomic():
         locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-        write(locked, user, READ, "", "", {})
+        write(locked, user, READ, ("", ""), {})
 
 
 def problems(applications: Any = None) -> Iterator[str]:
@@ -61,29 +66,12 @@ def problems(applications: Any = None) -> Iterator[str]:
         page = list(heads.filter(pk__gt=last)[:500])
 
 
-def _append(
-    application: Application,
-    actor: Any,
-    action: str,
-    source: str,
-    target: str,
-    facts: dict[str, Any],
-    at: datetime,
-) -> JournalEntry:
-    entry = JournalEntry(
-        application=application,
-        seq=application.journal_length + 1,
-        at=at,
-        actor=actor,
-        action=action,
-        from_state=source,
-        to_state=target,
-        facts=facts,
-        previous=application.journal_head,
-    )
+def _append(application: Application, entry: JournalEntry) -> None:
+    """Hang the entry on the end of the chain and move the head; neither is saved."""
+    entry.application = application
+    entry.seq, entry.previous = application.journal_length + 1, application.journal_head
     entry.digest = _digest(entry, application.source_key)
     application.journal_length, application.journal_head = entry.seq, entry.digest
-    return entry
 
 
 def _digest(entry: JournalEntry, source_key: str) -> str:

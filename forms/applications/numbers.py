@@ -1,6 +1,6 @@
 """The public number: region code and the row's own running number, which the database hands out without locks.
 
-A rolled-back submission leaves a gap, and that is fine: a number says which application is meant, not how many there are.
+A rolled-back submission leaves a gap, and that is fine: a number names an application and does not count them.
 """
 
 import re

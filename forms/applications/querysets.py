@@ -1,20 +1,17 @@
 """Adjectives for applications. Every list and every single card starts from `visible_to`."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F
 
 from .states import State
 
-if TYPE_CHECKING:
-    from .models import Application
-
 VIEW = "form_applications.view_queue"
 VIEW_ALL = "form_applications.view_all_applications"
 
 
-class ApplicationQuerySet(models.QuerySet["Application"]):
+class ApplicationQuerySet(models.QuerySet[Any]):
     """What can be asked of applications."""
 
     def visible_to(self, user: Any) -> Self:

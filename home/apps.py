@@ -6,3 +6,8 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "home"
     verbose_name = _("Сайт")
+
+    def ready(self) -> None:
+        from home import receivers
+
+        receivers.connect()

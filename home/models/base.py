@@ -1,14 +1,84 @@
+from typing import Any, ClassVar
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
+from wagtail.search import index
+
+from home import words
+from home.frames import Link
+from home.stems import stems
 
 
 class BasePage(Page):
-    """What every public page shares: a lead sentence and the date somebody last checked it."""
+    """What every public page shares: a lead sentence, the date somebody last checked it, search by word stems.
 
-    lead = models.TextField(_("вводная фраза"), blank=True)
-    is_demo = models.BooleanField(_("вымышлено для демонстрации"), default=False)
-    checked_on = models.DateField(_("сведения проверены"), null=True, blank=True)
+    A page class overrides `search_body()` to be found by more than its title and lead, and `search_kind` to say under
+    which name the search shows it. `lead` is plain text; `is_demo` puts the label «демо» after the title.
+    """
+
+    lead = models.TextField(
+        _("вводная фраза"), blank=True, help_text=_("Одно или два предложения под заголовком: главное и польза.")
+    )
+    is_demo = models.BooleanField(
+        _("вымышлено для демонстрации"), default=False, help_text=_("Рядом с заголовком появится пометка «демо».")
+    )
+    checked_on = models.DateField(
+        _("сведения проверены"),
+        null=True,
+        blank=True,
+        help_text=_("Когда вы в последний раз убедились, что всё верно."),
+    )
+
+    search_kind: ClassVar[Any] = _("Страницы")
+
+    search_fields = [*Page.search_fields, index.SearchField("search_stems")]
+
+    content_panels = [
+        MultiFieldPanel([FieldPanel("title"), FieldPanel("lead")], heading=_("Заголовок")),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Адрес и поиск")
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("Меню")),
+    ]
+    settings_panels = [
+        MultiFieldPanel([FieldRowPanel([FieldPanel("checked_on"), FieldPanel("is_demo")])], heading=_("Достоверность")),
+        *Page.settings_panels,
+    ]
 
     class Meta:
         abstract = True
+
+    def search_body(self) -> str:
+        """Plain text by which the page is found and from which the search takes an excerpt."""
+        return ""
+
+    @property
+    def search_text(self) -> str:
+        """Lead and body as one plain text."""
+        return " ".join(part for part in (self.lead, self.search_body()) if part)
+
+    @property
+    def search_stems(self) -> str:
+        """What goes into the index: stems, because SQLite's full-text search does not know Russian endings."""
+        return stems(f"{self.title} {self.search_text}")
+
+    @cached_property
+    def crumbs(self) -> list[Link]:
+        """The way from the home page to this one, without the page itself."""
+        ancestors = self.get_ancestors().filter(depth__gt=1).live()
+        return [Link(str(_("Главная")) if page.depth == 2 else page.title, page.get_url() or "/") for page in ancestors]
+
+    @property
+    def updated_on(self) -> str:
+        """The date at the foot of the page: last published, in words."""
+        return words.long_date(self.last_published_at or self.latest_revision_created_at)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"updated_on": self.updated_on}

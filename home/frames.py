@@ -1,0 +1,66 @@
+"""What the frame of every public page shows, as plain values that can live in the cache."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.cache import cache
+from django.db import transaction
+
+from home.appearance import NORMAL, Look
+
+FRAME_KEY = "home:frame:1"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a menu; `current` is the value of aria-current: "page", "true" (a page below it) or nothing."""
+
+    title: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One urgent sentence for the whole site with the last day on which it is shown."""
+
+    text: str
+    until: date
+    link: str = ""
+    link_text: str = ""
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything templates/base.html needs, besides the page itself."""
+
+    brand: str = ""
+    region: str = ""
+    ministry: str = ""
+    phone: str = ""
+    phone_shown: str = ""
+    phone_note: str = ""
+    phone_hours: str = ""
+    phone_hours_is_demo: bool = False
+    footer_text: str = ""
+    gosuslugi_url: str = ""
+    number_prefix: str = "00"
+    is_demo_site: bool = False
+    nav: tuple[Link, ...] = ()
+    about: tuple[Link, ...] = ()
+    rules: tuple[Link, ...] = ()
+    has_news: bool = False
+    notice: Notice | None = None
+    look: Look = field(default=NORMAL)
+    here: str = "/"
+
+    @property
+    def phone_href(self) -> str:
+        """The address a tap on the number opens."""
+        return f"tel:{self.phone}" if self.phone else ""
+
+
+def forget_frame() -> None:
+    """Drops the cached frame once what changed it is committed; before that another reader would refill it stale."""
+    transaction.on_commit(lambda: cache.delete(FRAME_KEY))

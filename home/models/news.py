@@ -1,0 +1,106 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page as Portion
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager, PageQuerySet
+from wagtail.search import index
+
+from home.blocks import BodyBlock, plain_text
+
+from .base import BasePage
+
+PER_PAGE = 12
+
+
+class NewsQuerySet(PageQuerySet):
+    def for_list(self) -> "NewsQuerySet":
+        """Newest first with what a list shows and nothing more: bodies stay in the database."""
+        return self.live().public().select_related("photo").defer("body").order_by("-date", "-pk")
+
+
+class NewsIndexPage(BasePage):
+    """All news, newest first; one for the whole portal. A region pack gives title «Новости», slug `news`, lead."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.NewsPage"]
+    max_count = 1
+    template = "home/news_index_page.html"
+
+    class Meta:
+        verbose_name = _("раздел новостей")
+        verbose_name_plural = _("разделы новостей")
+
+    def portion(self, wanted: str) -> Portion:
+        """The page of the list that the address asks for; a wrong number gives the nearest one."""
+        return Paginator(NewsPage.objects.child_of(self).for_list(), PER_PAGE).get_page(wanted)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"portion": self.portion(request.GET.get("page", "1"))}
+
+
+class NewsPage(BasePage):
+    """One piece of news.
+
+    A region pack gives title, slug, date, lead, body (blocks of `home.blocks.BodyBlock`), is_demo; a photo needs
+    photo_alt.
+    """
+
+    date = models.DateField(_("дата"), default=timezone.localdate)
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("фотография"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    photo_alt = models.CharField(
+        _("что на фотографии"),
+        max_length=200,
+        blank=True,
+        help_text=_("Одно предложение для тех, кто её не видит. Обязательно, если есть фотография."),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("содержание"))
+
+    objects = PageManager.from_queryset(NewsQuerySet)()
+
+    search_kind = _("Новости")
+    search_fields = [*BasePage.search_fields, index.FilterField("date")]
+
+    parent_page_types = ["home.NewsIndexPage"]
+    subpage_types: list[str] = []
+    template = "home/news_page.html"
+
+    content_panels = [
+        MultiFieldPanel(
+            [FieldPanel("title"), FieldRowPanel([FieldPanel("date")]), FieldPanel("lead")], heading=_("Заголовок")
+        ),
+        MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("Фотография")),
+        MultiFieldPanel([FieldPanel("body")], heading=_("Содержание")),
+    ]
+    promote_panels = [BasePage.promote_panels[0]]
+
+    class Meta:
+        verbose_name = _("новость")
+        verbose_name_plural = _("новости")
+        indexes = [models.Index(fields=["-date"], name="news_by_date")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.photo_id and not self.photo_alt:
+            raise ValidationError({"photo_alt": _("Опишите фотографию одним предложением: её увидят не все.")})
+
+    def search_body(self) -> str:
+        return plain_text(self.body)
+
+    @property
+    def list_url(self) -> str:
+        """The address of all news: the last crumb, which is read anyway."""
+        return self.crumbs[-1].url if self.crumbs else "/news/"

@@ -1,0 +1,92 @@
+"""The frame of every public page: who runs the site, its number, its menus; read once, then kept in the cache."""
+
+from dataclasses import replace
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from home import appearance, words
+from home.frames import FRAME_KEY, Frame, Link, Notice
+from home.models import NewsIndexPage, SiteSettings, StandardPage
+
+# Nothing depends on this period: publishing drops the frame at once. It only heals what nobody told us about.
+_SECONDS = 10 * 60
+
+
+def frame(request: HttpRequest | None) -> Frame:
+    """The frame for this visitor; no SQL query while the cache is warm."""
+    kept = cache.get(FRAME_KEY)
+    if kept is None:
+        kept = _read()
+        cache.set(FRAME_KEY, kept, _SECONDS)
+    return _for_visitor(kept, request)
+
+
+def _for_visitor(kept: Frame, request: HttpRequest | None) -> Frame:
+    notice = kept.notice if kept.notice and kept.notice.until >= timezone.localdate() else None
+    if request is None:
+        return replace(kept, notice=notice)
+    return replace(
+        kept,
+        notice=notice,
+        look=appearance.look(request),
+        here=request.get_full_path(),
+        nav=tuple(replace(link, current=_current(link.url, request.path)) for link in kept.nav),
+    )
+
+
+def _current(url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""
+
+
+def _read() -> Frame:
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    if site is None:
+        return Frame(brand=str(SiteSettings._meta.get_field("brand_name").get_default()))
+    values = SiteSettings.for_site(site)
+    shown = StandardPage.objects.live().public().exclude(footer_column="").only("title", "url_path", "footer_column")
+    columns: dict[str, list[Link]] = {"about": [], "rules": []}
+    for page in shown.order_by("path"):
+        columns[page.footer_column].append(Link(page.title, page.get_url() or "/"))
+    return Frame(
+        brand=values.brand_name,
+        region=values.region_name,
+        ministry=values.ministry,
+        phone=values.phone,
+        phone_shown=values.phone_shown or words.phone(values.phone),
+        phone_note=values.phone_note,
+        phone_hours=values.phone_hours,
+        phone_hours_is_demo=values.phone_hours_is_demo,
+        footer_text=values.footer_text,
+        gosuslugi_url=values.gosuslugi_url,
+        number_prefix=values.number_prefix,
+        is_demo_site=values.is_demo_site,
+        nav=_menu(site.root_page),
+        about=tuple(columns["about"]),
+        rules=tuple(columns["rules"]),
+        has_news=NewsIndexPage.objects.live().public().exists(),
+        notice=_notice(values),
+    )
+
+
+def _menu(root: Page) -> tuple[Link, ...]:
+    pages = Page.objects.child_of(root).live().public().in_menu().order_by("path")
+    links = [Link(page.title, page.get_url() or "/") for page in pages]
+    return (*links, Link(_("Моё обращение"), "/requests/"))
+
+
+def _notice(values: SiteSettings) -> Notice | None:
+    if not values.urgent_text or not values.urgent_until:
+        return None
+    return Notice(
+        text=values.urgent_text,
+        until=values.urgent_until,
+        link=values.urgent_link,
+        link_text=values.urgent_link_text or _("Подробнее"),
+        is_demo=values.urgent_is_demo,
+    )

@@ -58,7 +58,8 @@ def excerpt(text: str, wanted: frozenset[str]) -> str:
     tokens = text.split()
     first = next((n for n, token in enumerate(tokens) if _hits(token, wanted)), 0)
     start = max(0, first - 8)
-    kept, length = [], 0
+    kept: list[str] = []
+    length = 0
     for token in tokens[start:]:
         length += len(token) + 1
         if length > _EXCERPT and kept:

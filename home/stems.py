@@ -9,7 +9,8 @@ import snowballstemmer
 _WORD = re.compile(r"[0-9a-zа-я]+")
 # Words that say nothing about the page; PostgreSQL's Russian dictionary drops them as well.
 _STOP = frozenset(
-    ["а", "без", "бы", "в", "во", "вот", "для", "до", "же", "за", "и", "из", "или", "их", "к", "как", "ко", "ли", "на", "над", "не", "ни", "но", "о", "об", "от", "по", "под", "при", "про", "с", "со", "так", "то", "тут", "у", "что", "это", "я", "мы", "вы", "он", "она", "они"]
+    """а без бы в во вот для до же за и из или их к как ко ли на над не ни но о об от по под при про с со так то тут
+    у что это я мы вы он она они""".split()  # noqa: SIM905 - a list of forty literals is no easier to read
 )
 # Forms whose stems differ although people mean one word: an irregular plural, or a suffix that Snowball keeps.
 _SAME = {"ребенок": "дет", "ребенк": "дет", "ребят": "дет", "люд": "человек"}

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 _MONTHS = (
-    ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
-)  # fmt: skip
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+)
 _NBSP = "\u00a0"
 # A preposition, conjunction or particle of up to three letters that must not end a line (a typographer's rule).
 _SHORT = re.compile(

@@ -14,7 +14,8 @@ from home.frames import forget_frame
 class SiteSettings(BaseSiteSetting):
     """Who runs the site and the one telephone number: shown in the header and footer of every public page.
 
-    A region pack gives brand_name, region_name, ministry, phone, phone_shown, phone_note, phone_hours and number_prefix.
+    A region pack gives brand_name, region_name, ministry, phone, phone_shown, phone_note, phone_hours, footer_text,
+    is_demo_site and number_prefix.
     """
 
     brand_name = models.CharField(

@@ -18,6 +18,7 @@ READ = "read"
 SUBMIT = "submit"
 # A second look within this time adds nothing to the question who saw the personal data.
 READ_AGAIN = timedelta(minutes=10)
+PAGE = 500
 
 
 def begin(application: Application, at: datetime, facts: dict[str, Any]) -> JournalEntry:
@@ -58,12 +59,12 @@ def problems(applications: Any = None) -> Iterator[str]:
     """Every break of every chain as a sentence; nothing when all is whole. Reads one application at a time."""
     queryset = Application.objects.all() if applications is None else applications
     heads = queryset.order_by("pk").values_list("pk", "source_key", "journal_length", "journal_head")
-    last, page = 0, list(heads[:500])
+    last, page = 0, list(heads[:PAGE])
     while page:
         for pk, source_key, length, head in page:
             yield from _chain_problems(pk, source_key, length, head)
             last = pk
-        page = list(heads.filter(pk__gt=last)[:500])
+        page = list(heads.filter(pk__gt=last)[:PAGE])
 
 
 def _append(application: Application, entry: JournalEntry) -> None:

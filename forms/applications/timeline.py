@@ -1,0 +1,154 @@
+"""What happened to an application, told twice: in the applicant's words and in those of staff."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from home.words import day_month, long_date, plural
+
+from .journal import READ, SUBMIT
+from .models import Application, JournalEntry
+from .states import APPLICANT_WORDS, BY_ACTION
+
+RECEIVED = gettext_lazy("Обращение принято")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the applicant's timeline."""
+
+    at: datetime
+    words: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantView:
+    """All that the status page may show. It holds no name, note or read of staff by construction."""
+
+    number: str
+    state_words: str | Promise
+    promise: str
+    is_open: bool
+    received_at: datetime
+    due_on: date
+    explanation: str
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffEvent:
+    """One line of the card: who did what; `kind` picks the look (`move` or `out`), `icon` is Wagtail's."""
+
+    at: datetime
+    who: str
+    words: str | Promise
+    kind: str = "move"
+    icon: str = "user"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """The timeline of the card, newest first and by days, with how often the card was read."""
+
+    days: tuple[tuple[str, tuple[StaffEvent, ...]], ...]
+    reads: int
+    readers: int
+
+
+def for_applicant(application: Application) -> ApplicantView:
+    """The applicant's view; one query, for the journal."""
+    entries = application.journal.exclude(action=READ).order_by("seq")
+    return ApplicantView(
+        number=application.public_number,
+        state_words=APPLICANT_WORDS[application.state],
+        promise=_promise(application),
+        is_open=application.is_open,
+        received_at=application.received_at,
+        due_on=application.due_on,
+        explanation=application.explanation,
+        events=tuple(_applicant_events(entries)),
+    )
+
+
+def for_staff(application: Application) -> StaffView:
+    """The card's view; one query, for the journal and the people in it."""
+    entries = list(application.journal.select_related("actor").order_by("-seq"))
+    days: dict[date, list[StaffEvent]] = {}
+    for entry in entries:
+        if entry.action != READ:
+            days.setdefault(timezone.localdate(entry.at), []).append(_staff_event(entry, application))
+    reads = [entry.actor_id for entry in entries if entry.action == READ]
+    return StaffView(
+        days=tuple((_day_words(day), tuple(events)) for day, events in days.items()),
+        reads=len(reads),
+        readers=len(set(reads)),
+    )
+
+
+def changes_since(application: Application, version: int) -> list[StaffEvent]:
+    """What others did after this row version, oldest first: for a refused stale write."""
+    entries = application.journal.select_related("actor").exclude(action=READ).order_by("seq")
+    return [_staff_event(entry, application) for entry in entries if entry.facts.get("version", 0) > version]
+
+
+@dataclass(frozen=True, slots=True)
+class DueSum:
+    """How the due date came about, as (words, date) in order."""
+
+    parts: tuple[tuple[str | Promise, date], ...]
+
+
+def due_sum(application: Application) -> DueSum:
+    """Received, plus the period, moved off a day off where it fell on one; one query, for the first entry."""
+    first = application.journal.filter(seq=1).first()
+    start = timezone.localdate(application.received_at)
+    parts: list[tuple[str | Promise, date]] = [(_("Получено"), start)]
+    days = first.facts.get("days") if first and first.action == SUBMIT else None
+    if days is not None:
+        plain = start + timedelta(days=days)
+        parts.append((f"{days} {plural(days, 'день', 'дня', 'дней')}", plain))
+        if application.due_on < plain:
+            parts.append((_("это выходной, ответ раньше"), application.due_on))
+        elif application.due_on > plain:
+            parts.append((_("это выходной, ответ позже"), application.due_on))
+    return DueSum(tuple(parts))
+
+
+def _promise(application: Application) -> str:
+    if application.closed_at:
+        return _("Ответ дан %(date)s") % {"date": long_date(application.closed_at)}
+    return _("Ответим до %(date)s") % {"date": long_date(application.due_on)}
+
+
+def _applicant_events(entries: Iterable[JournalEntry]) -> Iterable[Event]:
+    for entry in entries:
+        if entry.action == SUBMIT:
+            yield Event(entry.at, RECEIVED)
+        elif entry.action in BY_ACTION:
+            yield Event(entry.at, BY_ACTION[entry.action].applicant_words)
+
+
+def _staff_event(entry: JournalEntry, application: Application) -> StaffEvent:
+    who = entry.actor.short_name if entry.actor else ""
+    if entry.action == SUBMIT:
+        words = _("Получено: %(channel)s") % {"channel": application.get_channel_display()}
+        return StaffEvent(entry.at, who, words, icon="form")
+    move: Any = BY_ACTION.get(entry.action)
+    words = move.staff_words if move else entry.action
+    if move and move.needs_explanation and application.closed_at:
+        return StaffEvent(entry.at, who, words, kind="out", icon="mail", text=application.explanation)
+    return StaffEvent(entry.at, who, words)
+
+
+def _day_words(day: date) -> str:
+    today = timezone.localdate()
+    if day == today:
+        return _("Сегодня, %(date)s") % {"date": day_month(day)}
+    return day_month(day) if day.year == today.year else long_date(day)

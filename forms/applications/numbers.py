@@ -6,8 +6,11 @@ A rolled-back submission leaves a gap, and that is fine: a number names an appli
 import re
 from typing import NamedTuple
 
+from home.settings import frame
+
 SHORT = 6
-LARGEST = 2**63 - 1
+# Far beyond any region, well within the database's integers.
+LARGEST = 10**12
 
 
 class Number(NamedTuple):
@@ -18,8 +21,8 @@ class Number(NamedTuple):
 
 
 def prefix() -> str:
-    """The region's digits in front of new numbers; «00» until the site settings name them."""
-    return "00"
+    """The region's digits in front of new numbers, from the site settings."""
+    return frame(None).number_prefix or "00"
 
 
 def parse(text: str) -> Number | None:

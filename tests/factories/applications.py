@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models import User
 from forms.applications import actions, drafts
 from forms.applications.models import Application, Draft, Team
+from services.models import Territory
 from tests.factories import definitions
 from tests.factories.services import TerritoryFactory
 
@@ -15,7 +16,7 @@ def team(name: str = "Иркутск", *members: User, codes: tuple[str, ...] = 
     """A team that serves these territories."""
     made, _new = Team.objects.get_or_create(name=name)
     for code in codes:
-        made.territories.add(TerritoryFactory(code=code))
+        made.territories.add(Territory.objects.filter(code=code).first() or TerritoryFactory(code=code))
     made.members.add(*members)
     return made
 

@@ -71,7 +71,7 @@ def test_a_stale_write_changes_nothing_and_tells_what_changed(reviewer, person) 
 
 
 def test_every_pair_outside_the_table_is_refused(reviewer) -> None:
-    makers = {State.NEW: lambda: make.new(), **{State(k): lambda v=v: v(reviewer) for k, v in make.BY_STATE.items()}}
+    makers = {State.NEW: make.new, **{State(k): lambda v=v: v(reviewer) for k, v in make.BY_STATE.items()}}
     for state, maker in makers.items():
         for move in states.MOVES:
             if state in move.sources:

@@ -1,0 +1,17 @@
+"""How gunicorn serves the portal; the command line of `run` and of the Procfile adds only address and number of workers."""
+
+import os
+import tempfile
+from pathlib import Path
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
+preload_app = True  # loaded once and shared: a third of the memory, and no second loading at a restart
+keepalive = 15
+timeout = 60
+graceful_timeout = 30
+accesslog = None  # addresses with search words are personal; the proxy in front counts visits
+loglevel = "warning"
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()

@@ -1,0 +1,64 @@
+"""From an empty data folder to a filled database; skipped while neither the code nor the wishes have changed."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from .places import ROOT, fingerprint, python
+from .problem import Problem
+
+_SOURCES = ("accounts", "forms", "home", "portal", "services", "templates", "requirements.txt")
+
+
+def data_ready(data: Path, environment: dict[str, str], region: str) -> None:
+    """Migrate, collect static files, load the region's pack. Every step may be repeated and then changes nothing.
+
+    A stamp saves the repetition; with an outside database there is none, as somebody else may have changed it.
+    """
+    stamp = data / "prepared"
+    password = environment["PORTAL_DEMO_PASSWORD"]
+    wanted = fingerprint([ROOT / name for name in _SOURCES], region, password, environment.get("STATIC_ROOT", ""))
+    embedded = not environment.get("DATABASE_URL")
+    if embedded and stamp.exists() and stamp.read_text() == wanted and (data / "portal.sqlite3").exists():
+        return
+    _step("База данных", ["migrate", "--noinput"], environment)
+    _step("Стили, шрифты и значки", ["collectstatic", "--noinput"], environment)
+    if region != "none":
+        _step(f"Сведения региона «{region}»", ["load_region", region], environment)
+    stamp.write_text(wanted)
+
+
+def _step(title: str, command: list[str], environment: dict[str, str]) -> None:
+    print(f"• {title}…", end=" ", flush=True)
+    begun = time.monotonic()
+    done = subprocess.run(
+        [str(python()), str(ROOT / "manage.py"), *command],
+        env=environment,
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        print("не удалось", flush=True)
+        sys.stderr.write(done.stdout[-2000:] + done.stderr[-4000:])
+        raise Problem(
+            f"Шаг «{title}» завершился с ошибкой (она выше).",
+            "если вы меняли код или базу, верните прежние; пустую базу можно получить с другой папкой: --data ПАПКА",
+        )
+    print(f"{time.monotonic() - begun:.0f} с", flush=True)
+
+
+def base_environment(data: Path, key: str, password: str) -> dict[str, str]:
+    """What every process of the portal is told; what the caller's environment says already stays."""
+    return {
+        "PORTAL_HTTPS": "0",
+        **os.environ,
+        "PORTAL_DATA": str(data),
+        "SECRET_KEY": key,
+        "PORTAL_DEMO_PASSWORD": password,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+        "PYTHONUNBUFFERED": "1",
+    }

@@ -1,7 +1,9 @@
 """Everywhere that people use: set SECRET_KEY, ALLOWED_HOSTS and PUBLIC_URL; HTTPS unless PORTAL_HTTPS says no."""
 
+from portal.logs import configuration
+
 from .base import *  # noqa: F403
-from .base import env
+from .base import MIDDLEWARE, env
 
 SECRET_KEY = env.str("SECRET_KEY")
 PORTAL_HTTPS = env.bool("PORTAL_HTTPS", True)
@@ -13,3 +15,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PORTAL_HTTPS
 SECURE_HSTS_PRELOAD = PORTAL_HTTPS
 SESSION_COOKIE_SECURE = PORTAL_HTTPS
 CSRF_COOKIE_SECURE = PORTAL_HTTPS
+
+LOGGING = configuration(env.str("LOG_LEVEL", "INFO"))
+LOGGING_CONFIG = "logging.config.dictConfig"
+
+if env.bool("PORTAL_BENCH", False):
+    MIDDLEWARE = ["portal.counting.QueryCount", *MIDDLEWARE]

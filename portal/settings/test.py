@@ -12,6 +12,8 @@ HUEY = {"huey_class": "huey.MemoryHuey", "name": "test", "immediate": False, "re
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 MEDIA_ROOT = DATA_DIR / "test-media"
 WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file and not memory: the browser's requests come in parallel, each thread with a connection of its own.

@@ -8,8 +8,8 @@ pytestmark = [pytest.mark.browser]
 def test_an_administrator_signs_in_and_meets_no_stranger(page, person, axe) -> None:  # noqa: ANN001
     person("admin")
     page.goto("/admin/")
-    page.get_by_label("Имя пользователя").fill("admin")
-    page.get_by_label("Пароль").fill("a long password")
+    page.locator("#id_username").fill("admin")
+    page.locator("#id_password").fill("a long password")
     page.get_by_role("button", name="Войти").click()
     page.wait_for_url("**/admin/")
     assert page.locator("#wagtail-sidebar").is_visible()

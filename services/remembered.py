@@ -10,6 +10,7 @@ from django.db import transaction
 
 TERRITORIES = "territories"
 CALENDAR = "calendar"
+FINDER_WORDS = "finder-words"
 # Nothing is told when rows change past save() (a bulk update, a rollback after a read): an hour later it heals itself.
 LIFETIME_SECONDS = 3600
 

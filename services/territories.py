@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
-from services.models import Territory
+from django.apps import apps
+
 from services.remembered import TERRITORIES, remember
+
+REGION = "region"
+"""The kind of the whole region, which is not for a picker (`Territory.Kind.REGION`)."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,11 @@ def _known() -> _Known:
 
 
 def _read() -> _Known:
-    rows = list(Territory.objects.order_by("name").values_list("code", "name", "pk", "kind", "is_active"))
+    # By name: the pages of this room offer the picker, so it cannot import their package.
+    model = apps.get_model("services", "Territory")
+    rows = list(model.objects.order_by("name").values_list("code", "name", "pk", "kind", "is_active"))
     return _Known(
-        pickable=tuple(
-            (code, name) for code, name, _pk, kind, active in rows if active and kind != Territory.Kind.REGION
-        ),
+        pickable=tuple((code, name) for code, name, _pk, kind, active in rows if active and kind != REGION),
         names={code: name for code, name, *_rest in rows},
         ids={code: pk for code, _name, pk, *_rest in rows},
     )

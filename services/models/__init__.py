@@ -1,6 +1,29 @@
 """Records of what the centres offer."""
 
 from .calendar import CalendarException
+from .centre import Centre
+from .centre_index import CentreIndexPage
+from .centre_parts import CentrePhone, HoursException, WeeklyHours
+from .group import MeetingException, SupportGroup
+from .group_index import GroupIndexPage
+from .measure import Measure
+from .measure_index import MeasureIndexPage
+from .reference import Recipient, Situation
 from .territory import Territory
 
-__all__ = ["CalendarException", "Territory"]
+__all__ = [
+    "CalendarException",
+    "Centre",
+    "CentreIndexPage",
+    "CentrePhone",
+    "GroupIndexPage",
+    "HoursException",
+    "Measure",
+    "MeasureIndexPage",
+    "MeetingException",
+    "Recipient",
+    "Situation",
+    "SupportGroup",
+    "Territory",
+    "WeeklyHours",
+]

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services import holidays
-from services.holidays import Calendar
+from services.production_calendar import Calendar
 from tests.factories.services import CalendarExceptionFactory
 
 days_of_our_time = st.dates(date(2024, 1, 1), date(2035, 12, 31))

@@ -1,0 +1,135 @@
+"""What a centre's page and its row in a list show, made from its records; no queries beyond those rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from home.words import day_month, month_name
+
+from services import zones
+from services.hours import Change, OpenState, Timetable, changes, clock, hours_words, openings, spans_on, special_on
+from services.production_calendar import ONE_DAY, Calendar
+from services.weekdays import Weekday
+
+if TYPE_CHECKING:
+    from services.models import Centre
+
+CHANGES_SHOWN_DAYS = 50
+"""An exception is announced about seven weeks ahead: time enough to plan a journey, near enough to matter."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A centre in a list."""
+
+    centre: "Centre"
+    state: OpenState
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """A line of the week: «Среда, сегодня», «9:00–18:00», «перерыв 13:00–14:00»."""
+
+    day: str
+    hours: str
+    pause: str
+    note: str
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Days that differ, under one reason: lines of text, the telephone on duty, and whether it is invented."""
+
+    title: str
+    lines: tuple[str, ...]
+    duty_phone: str
+    is_demo: bool
+
+
+def rows(centres: Iterable["Centre"], moment: datetime, calendar: Calendar) -> list[Row]:
+    """Centres with what the pill says now."""
+    return [Row(centre, centre.open_state(moment, calendar)) for centre in centres]
+
+
+def centre_context(centre: "Centre", moment: datetime, calendar: Calendar) -> dict[str, Any]:
+    """Everything centre.html asks for that depends on the clock."""
+    table = centre.timetable
+    today = moment.astimezone(table.zone).date()
+    invented = {row.reason for row in centre.exceptions.all() if row.is_demo}
+    return {
+        "state": centre.open_state(moment, calendar),
+        "week": week(table, today, calendar),
+        "zone_words": f"{zones.city_time(table.zone)} ({zones.offset(table.zone)})".capitalize(),
+        "notices": notices(table, today, calendar, invented),
+    }
+
+
+def week(table: Timetable, today: date, calendar: Calendar) -> list[DayHours]:
+    """The usual week from Monday; today's line tells today's hours even where they are special."""
+    if not table.week:
+        return []
+    return [_day_line(table, number, today, calendar) for number in range(7)]
+
+
+def _day_line(table: Timetable, number: int, today: date, calendar: Calendar) -> DayHours:
+    label = Weekday(number).label.capitalize()
+    is_today = today.weekday() == number
+    usual = table.week.get(number, ())
+    spans = spans_on(table, today, calendar) if is_today else usual
+    opened, pause = hours_words(spans)
+    special = special_on(table, today) if is_today else None
+    note = special.reason if special else table.notes.get(number, "")
+    if is_today and special is None and spans != usual:
+        note = _("праздничный день") if not spans else _("рабочий день по календарю")
+    return DayHours(
+        _("{day}, сегодня").format(day=label) if is_today else label,
+        opened or (_("не работает") if not is_today or not usual else _("закрыто")),
+        pause,
+        note,
+        is_today,
+    )
+
+
+def notices(table: Timetable, today: date, calendar: Calendar, invented: set[str]) -> list[Notice]:
+    """Coming days that differ from the usual week, in words: «31 декабря–10 января: закрыто»."""
+    if not table.week:
+        return []
+    coming = changes(table, today, CHANGES_SHOWN_DAYS, calendar)
+    found = []
+    for reason, group in groupby(coming, key=lambda change: change.reason):
+        members = list(group)
+        lines = [_change_line(change) for change in members]
+        if not members[-1].spans:
+            lines += _reopens(table, members[-1].last, calendar)
+        phone = next((change.duty_phone for change in members if change.duty_phone), "")
+        found.append(Notice(reason or _("Праздничные дни"), tuple(lines), phone, reason in invented))
+    return found
+
+
+def _change_line(change: Change) -> str:
+    opened, pause = hours_words(change.spans)
+    words = ", ".join(part for part in (opened, pause) if part) or _("закрыто")
+    return f"{days_words(change.first, change.last)}: {words}"
+
+
+def _reopens(table: Timetable, last: date, calendar: Calendar) -> list[str]:
+    for day, minute in openings(table, last + ONE_DAY, calendar):
+        return [
+            _("{day}, {weekday}: откроется в {time}").format(
+                day=day_month(day), weekday=Weekday(day.weekday()).label, time=clock(minute)
+            )
+        ]
+    return []
+
+
+def days_words(first: date, last: date) -> str:
+    """«31 декабря», «1–10 января», «30 декабря – 10 января»."""
+    if first == last:
+        return day_month(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {month_name(last)}"
+    return f"{day_month(first)} – {day_month(last)}"

@@ -1,0 +1,228 @@
+"""Is a centre open at a moment, and what will change next: pure functions over its hours.
+
+Times are those of the centre's own zone, kept as minutes since midnight; 1440 is midnight at the end of the day.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from home.words import day_month
+
+from services.production_calendar import ONE_DAY, Calendar
+from services.weekdays import ON_DAY
+
+DAY_MINUTES = 24 * 60
+LOOK_AHEAD_DAYS = 60
+FRIDAY = 4
+
+Spans = tuple[tuple[int, int], ...]
+"""Open from minute to minute, sorted, not overlapping."""
+
+
+class Kind(StrEnum):
+    OPEN = "open"
+    BREAK = "break"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Special:
+    """Days with other hours than usual; no spans means closed."""
+
+    first: date
+    last: date
+    spans: Spans = ()
+    reason: str = ""
+    duty_phone: str = ""
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """When a place is open. `week` maps a weekday (Monday is 0) to its spans; a day that is absent is closed."""
+
+    zone: ZoneInfo
+    week: Mapping[int, Spans] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    specials: tuple[Special, ...] = ()
+    works_on_holidays: bool = False
+
+
+@dataclass(frozen=True)
+class OpenState:
+    """`words` are for people; `until` is the first moment at which they may no longer be true."""
+
+    kind: Kind
+    words: str
+    until: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind is Kind.OPEN
+
+
+def span(opens: time, closes: time) -> tuple[int, int]:
+    """Minutes of the day; closing at 0:00 means the end of the day."""
+    end = closes.hour * 60 + closes.minute
+    return opens.hour * 60 + opens.minute, end or DAY_MINUTES
+
+
+def with_break(opens: time, closes: time, from_: time | None, to: time | None) -> Spans:
+    """The spans of a day from 9:00 to 18:00 with a break from 13:00 to 14:00."""
+    start, end = span(opens, closes)
+    if from_ is None or to is None:
+        return ((start, end),)
+    pause, back = span(from_, to)
+    return tuple((a, b) for a, b in ((start, min(pause, end)), (max(back, start), end)) if a < b)
+
+
+def spans_on(table: Timetable, day: date, calendar: Calendar) -> Spans:
+    """When the place is open on `day`.
+
+    A special day goes first, then public holidays and moved days off (closed, unless the place works on holidays),
+    then the week. A weekend that the government made a working day has Friday's hours where its own are empty: the
+    shortest day of the week, so nobody comes to a closed door.
+    """
+    special = special_on(table, day)
+    if special is not None:
+        return special.spans
+    if calendar.is_holiday(day) and not table.works_on_holidays:
+        return ()
+    usual = table.week.get(day.weekday(), ())
+    if not usual and calendar.is_working_weekend(day):
+        return table.week.get(FRIDAY, ())
+    return usual
+
+
+def special_on(table: Timetable, day: date) -> Special | None:
+    """The special day that holds; the shortest one where several overlap."""
+    holding = [special for special in table.specials if special.first <= day <= special.last]
+    return min(holding, key=lambda special: special.last - special.first, default=None)
+
+
+def state_at(table: Timetable, moment: datetime, calendar: Calendar) -> OpenState:
+    """What to tell about the place at `moment` (aware)."""
+    local = moment.astimezone(table.zone)
+    today, minute = local.date(), local.hour * 60 + local.minute
+    spans = spans_on(table, today, calendar)
+    for start, end in spans:
+        if start <= minute < end:
+            return _open(table, calendar, today, end, spans)
+    for (_start, end), (back, _end) in pairwise(spans):
+        if end <= minute < back:
+            words = _("Перерыв до {time}").format(time=clock(back))
+            return OpenState(Kind.BREAK, words, _moment(table, today, back))
+    return _closed(table, calendar, today, minute)
+
+
+def clock(minute: int) -> str:
+    """«9:00»; midnight at the end of a day is «24:00»."""
+    return f"{minute // 60}:{minute % 60:02}"
+
+
+def hours_words(spans: Spans) -> tuple[str, str]:
+    """(«9:00–18:00», «перерыв 13:00–14:00»); («», «») for a closed day."""
+    if not spans:
+        return "", ""
+    if spans == ((0, DAY_MINUTES),):
+        return _("круглосуточно"), ""
+    whole = f"{clock(spans[0][0])}–{clock(spans[-1][1])}"
+    pauses = ", ".join(f"{clock(end)}–{clock(back)}" for (_s, end), (back, _e) in pairwise(spans))
+    return whole, _("перерыв {pauses}").format(pauses=pauses) if pauses else ""
+
+
+def _open(table: Timetable, calendar: Calendar, today: date, end: int, spans: Spans) -> OpenState:
+    later = [start for start, _end in spans if start > end]
+    if later:
+        words = _("Открыто до {time}, потом перерыв до {back}").format(time=clock(end), back=clock(later[0]))
+        return OpenState(Kind.OPEN, words, _moment(table, today, end))
+    if end == DAY_MINUTES:
+        overnight = spans_on(table, today + ONE_DAY, calendar)
+        if overnight and overnight[0] == (0, DAY_MINUTES):
+            return OpenState(Kind.OPEN, _("Открыто круглосуточно"), _moment(table, today, DAY_MINUTES))
+        if overnight and overnight[0][0] == 0:
+            words = _("Открыто до {time}").format(time=clock(overnight[0][1]))
+            return OpenState(Kind.OPEN, words, _moment(table, today, DAY_MINUTES))
+    words = _("Открыто до {time}").format(time=clock(end))
+    note = "" if special_on(table, today) else table.notes.get(today.weekday(), "")
+    return OpenState(Kind.OPEN, f"{words}, {note}" if note else words, _moment(table, today, end))
+
+
+def _closed(table: Timetable, calendar: Calendar, today: date, minute: int) -> OpenState:
+    midnight = _moment(table, today, DAY_MINUTES)
+    for day, start in openings(table, today, calendar):
+        if day == today and start <= minute:
+            continue
+        words = _("Откроется {day} в {time}").format(day=_day_words(day, today), time=clock(start))
+        until = _moment(table, today, start) if day == today else midnight
+        return OpenState(Kind.CLOSED, words, until)
+    if not table.week:
+        return OpenState(Kind.UNKNOWN, _("Часы работы уточните по телефону"))
+    return OpenState(Kind.CLOSED, _("Закрыто"), midnight)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Consecutive days whose hours differ from the usual week in one and the same way."""
+
+    first: date
+    last: date
+    spans: Spans
+    reason: str = ""
+    duty_phone: str = ""
+
+
+def changes(table: Timetable, since: date, days: int, calendar: Calendar) -> list[Change]:
+    """What differs from the usual week in the `days` days from `since`: special days and holidays.
+
+    Days that are closed as usual join a longer run («1–10 января») but never start or end one.
+    """
+    found: list[Change] = []
+    gap = 0
+    for day in (since + ahead * ONE_DAY for ahead in range(days)):
+        spans = spans_on(table, day, calendar)
+        usual = table.week.get(day.weekday(), ())
+        special = special_on(table, day)
+        if special is None and spans == usual:
+            gap = gap + 1 if not spans else days
+            continue
+        change = Change(day, day, spans, special.reason if special else "", special.duty_phone if special else "")
+        if found and _continues(found[-1], change, gap):
+            found[-1] = replace(found[-1], last=day)
+        else:
+            found.append(change)
+        gap = 0
+    return found
+
+
+def _continues(before: Change, change: Change, gap: int) -> bool:
+    alike = (before.spans, before.reason, before.duty_phone) == (change.spans, change.reason, change.duty_phone)
+    days_between = (change.first - before.last).days - 1
+    return alike and days_between == gap and (gap == 0 or not change.spans)
+
+
+def openings(table: Timetable, since: date, calendar: Calendar) -> Iterator[tuple[date, int]]:
+    """Every (day, minute) at which the doors open, for two months from `since`."""
+    for ahead in range(LOOK_AHEAD_DAYS):
+        day = since + ahead * ONE_DAY
+        for start, _end in spans_on(table, day, calendar):
+            yield day, start
+
+
+def _day_words(day: date, today: date) -> str:
+    away = (day - today).days
+    if away == 0:
+        return _("сегодня")
+    if away == 1:
+        return _("завтра")
+    return str(ON_DAY[day.weekday()]) if away < 7 else day_month(day)
+
+
+def _moment(table: Timetable, day: date, minute: int) -> datetime:
+    extra, minute = divmod(minute, DAY_MINUTES)
+    return datetime.combine(day + extra * ONE_DAY, time(minute // 60, minute % 60), table.zone)

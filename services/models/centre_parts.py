@@ -1,0 +1,140 @@
+from datetime import time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+from home.words import phone
+from services import hours
+from services.weekdays import Weekday
+
+phone_format = RegexValidator(r"^\+\d{5,15}$", _("Напишите номер с «+7» и без пробелов: +79016679448."))
+
+
+class CentrePhone(Orderable):
+    """A telephone and what it is for."""
+
+    centre = ParentalKey("services.Centre", on_delete=models.CASCADE, related_name="phones")
+    number = models.CharField(
+        _("номер"), max_length=16, validators=[phone_format], help_text=_("С «+7» и без пробелов: +79016679448.")
+    )
+    written = models.CharField(
+        _("как показать"), max_length=24, blank=True, help_text=_("Если пусто, покажем по общему правилу.")
+    )
+    purpose = models.CharField(_("для чего"), max_length=160, help_text=_("«Запись и вопросы о помощи»."))
+    hours = models.CharField(_("когда отвечают"), max_length=160, blank=True)
+    is_recorded = models.BooleanField(_("разговор записывают"), default=False, help_text=_("Скажем об этом до звонка."))
+    is_demo = models.BooleanField(_("вымышлено для демонстрации"), default=False)
+
+    panels = [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("written")]),
+        FieldPanel("purpose"),
+        FieldPanel("hours"),
+        FieldRowPanel([FieldPanel("is_recorded"), FieldPanel("is_demo")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("телефон")
+        verbose_name_plural = _("телефоны")
+
+    def __str__(self) -> str:
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        return self.written or phone(self.number)
+
+
+class WeeklyHours(Orderable):
+    """Hours on one day of the week; a day without a row is closed."""
+
+    centre = ParentalKey("services.Centre", on_delete=models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(_("день недели"), choices=Weekday)
+    opens = models.TimeField(_("открывается"))
+    closes = models.TimeField(_("закрывается"), help_text=_("0:00 — до полуночи."))
+    break_from = models.TimeField(_("перерыв с"), null=True, blank=True)
+    break_to = models.TimeField(_("перерыв до"), null=True, blank=True)
+    note = models.CharField(_("примечание"), max_length=80, blank=True, help_text=_("«Только групповые встречи»."))
+
+    panels = [
+        FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")]),
+        FieldRowPanel([FieldPanel("break_from"), FieldPanel("break_to"), FieldPanel("note")]),
+    ]
+
+    class Meta:
+        verbose_name = _("часы в день недели")
+        verbose_name_plural = _("часы по дням недели")
+        ordering = ["weekday", "opens"]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()}: {hours.hours_words(self.spans)[0]}"
+
+    def clean(self) -> None:
+        super().clean()
+        check_order(self.opens, self.closes)
+        if bool(self.break_from) != bool(self.break_to):
+            raise ValidationError({"break_to": _("Укажите начало и конец перерыва или оставьте оба поля пустыми.")})
+        if self.break_from and self.break_to:
+            start, end = hours.span(self.opens, self.closes)
+            pause, back = hours.span(self.break_from, self.break_to)
+            if not start < pause < back < end:
+                raise ValidationError({"break_from": _("Перерыв должен быть внутри часов работы.")})
+
+    @property
+    def spans(self) -> hours.Spans:
+        return hours.with_break(self.opens, self.closes, self.break_from, self.break_to)
+
+
+class HoursException(Orderable):
+    """Days with other hours than usual, or closed days, with the reason and whom to call."""
+
+    centre = ParentalKey("services.Centre", on_delete=models.CASCADE, related_name="exceptions")
+    first_day = models.DateField(_("с"))
+    last_day = models.DateField(_("по"), help_text=_("Один день — поставьте ту же дату."))
+    opens = models.TimeField(_("открывается"), null=True, blank=True, help_text=_("Пусто — закрыто весь день."))
+    closes = models.TimeField(_("закрывается"), null=True, blank=True)
+    reason = models.CharField(_("почему"), max_length=120, help_text=_("«Новогодние дни», «Санитарный день»."))
+    duty_phone = models.CharField(_("дежурный телефон"), max_length=16, blank=True, validators=[phone_format])
+    is_demo = models.BooleanField(_("вымышлено для демонстрации"), default=False)
+
+    panels = [
+        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+        FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+        FieldPanel("reason"),
+        FieldRowPanel([FieldPanel("duty_phone"), FieldPanel("is_demo")]),
+    ]
+
+    class Meta:
+        verbose_name = _("особый график")
+        verbose_name_plural = _("особый график")
+        ordering = ["first_day", "last_day"]
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.first_day:%d.%m.%Y}–{self.last_day:%d.%m.%Y}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": _("Последний день раньше первого. Проверьте даты.")})
+        if bool(self.opens) != bool(self.closes):
+            raise ValidationError({"closes": _("Укажите оба времени или оставьте оба пустыми: тогда закрыто.")})
+        check_order(self.opens, self.closes)
+
+    @property
+    def spans(self) -> hours.Spans:
+        return (hours.span(self.opens, self.closes),) if self.opens and self.closes else ()
+
+
+def check_order(opens: time | None, closes: time | None) -> None:
+    """Refuses hours that end before they begin; the night is entered as two days."""
+    if opens is None or closes is None:
+        return
+    start, end = hours.span(opens, closes)
+    if end <= start:
+        problem: Any = _("Закрывается раньше, чем открывается. Ночные часы разделите на два дня: до 0:00 и с 0:00.")
+        raise ValidationError({"closes": problem})

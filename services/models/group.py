@@ -1,0 +1,200 @@
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+from home.words import plural
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable, PageManager, PageQuerySet
+
+from home.models import BasePage
+from services import group_words, schedule, zones
+from services.holidays import calendar
+from services.schedule import Meeting, Nth, Recurrence
+from services.weekdays import Weekday
+
+from . import group_panels
+from .centre import Centre
+
+
+class SupportGroupQuerySet(PageQuerySet):
+    def with_schedule(self) -> "SupportGroupQuerySet":
+        """Everything the next dates and a row of a list need: three queries, however many groups."""
+        return self.select_related("centre__territory").prefetch_related("exceptions", "centre__exceptions")
+
+    def going_on(self, on_date: date) -> "SupportGroupQuerySet":
+        """Published and not over."""
+        return self.live().filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on_date))
+
+
+class SupportGroup(BasePage):
+    """A group that meets by a rule: for whom, when, where, who leads."""
+
+    class Format(models.TextChoices):
+        IN_PERSON = "in_person", _("очно")
+        VIDEO = "video", _("по видеосвязи")
+        BOTH = "both", _("очно и по видеосвязи")
+
+    class Registration(models.TextChoices):
+        NONE = "none", _("запись не нужна")
+        PER_MEETING = "per_meeting", _("запись на каждую встречу")
+        PER_COURSE = "per_course", _("запись на весь курс")
+
+    audience = models.CharField(_("для кого"), max_length=120, help_text=_("«Дети из семей участников СВО»."))
+    age_from = models.PositiveSmallIntegerField(
+        _("возраст от"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    age_to = models.PositiveSmallIntegerField(_("до"), null=True, blank=True, validators=[MaxValueValidator(120)])
+    leader = models.CharField(_("кто ведёт"), max_length=120, blank=True)
+    price = models.CharField(_("сколько стоит"), max_length=80, blank=True, default=_("бесплатно"))
+    recurrence = models.CharField(_("как часто"), max_length=20, choices=Recurrence, default=Recurrence.WEEKLY)
+    weekday = models.PositiveSmallIntegerField(_("день недели"), choices=Weekday)
+    every_weeks = models.PositiveSmallIntegerField(
+        _("раз во сколько недель"),
+        default=2,
+        validators=[MinValueValidator(2), MaxValueValidator(52)],
+        help_text=_("Только для «раз в несколько недель»."),
+    )
+    nth = models.SmallIntegerField(
+        _("который в месяце"), choices=Nth, default=Nth.FIRST, help_text=_("Только для «раз в месяц».")
+    )
+    starts_on = models.DateField(
+        _("первая встреча"), help_text=_("От неё считаем недели, если группа собирается раз в две недели и реже.")
+    )
+    ends_on = models.DateField(_("последний день"), null=True, blank=True)
+    starts = models.TimeField(_("начало"))
+    minutes = models.PositiveSmallIntegerField(
+        _("длится, минут"), default=90, validators=[MinValueValidator(15), MaxValueValidator(720)]
+    )
+    time_is_demo = models.BooleanField(_("время вымышлено для демонстрации"), default=False)
+    time_zone = models.CharField(_("часовой пояс"), max_length=40, choices=zones.choices, default=zones.default)
+    skips_holidays = models.BooleanField(
+        _("не собирается в праздники"),
+        default=True,
+        help_text=_("Праздники и переносы — по производственному календарю."),
+    )
+    format = models.CharField(_("как проходит"), max_length=12, choices=Format, default=Format.IN_PERSON)
+    centre = models.ForeignKey(
+        Centre,
+        verbose_name=_("в каком центре"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="groups",
+    )
+    place = models.CharField(
+        _("место"), max_length=200, blank=True, help_text=_("Кабинет в центре или другой адрес: «комната 12».")
+    )
+    registration = models.CharField(_("запись"), max_length=12, choices=Registration, default=Registration.NONE)
+    registration_words = models.TextField(
+        _("как попасть"), blank=True, help_text=_("По одному шагу на строке. Первое предложение выделим.")
+    )
+
+    search_kind: ClassVar[Any] = _("Группы и встречи")
+    template = "services/group.html"
+    parent_page_types: ClassVar[list[str]] = ["services.GroupIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [*BasePage.content_panels, *group_panels.CONTENT]
+
+    objects = PageManager.from_queryset(SupportGroupQuerySet)()
+
+    class Meta:
+        verbose_name = _("группа")
+        verbose_name_plural = _("группы")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.age_from is not None and self.age_to is not None and self.age_to < self.age_from:
+            raise ValidationError({"age_to": _("Верхний возраст меньше нижнего. Проверьте числа.")})
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("Окончание раньше первой встречи. Проверьте даты.")})
+
+    def search_body(self) -> str:
+        return " ".join([self.audience, self.ages, self.leader, self.place, self.rule_words, self.registration_words])
+
+    @property
+    def ages(self) -> str:
+        """«7–11 лет», «с 18 лет», «» without limits."""
+        if self.age_from is not None and self.age_to is not None:
+            return f"{self.age_from}–{self.age_to} {plural(self.age_to, 'год', 'года', 'лет')}"
+        if self.age_from is not None:
+            return __("с {age} {years}").format(age=self.age_from, years=plural(self.age_from, "года", "лет", "лет"))
+        if self.age_to is not None:
+            return __("до {age} {years}").format(age=self.age_to, years=plural(self.age_to, "года", "лет", "лет"))
+        return ""
+
+    @cached_property
+    def rule(self) -> schedule.Rule:
+        """The schedule as the pure functions of `services.schedule` take it; days the centre is closed are left out."""
+        own = list(self.exceptions.all())
+        closed = [row for row in self.centre.exceptions.all() if not row.spans] if self.centre else []
+        return schedule.Rule(
+            recurrence=Recurrence(self.recurrence),
+            weekday=self.weekday,
+            starts=self.starts,
+            zone=ZoneInfo(self.time_zone),
+            starts_on=self.starts_on,
+            minutes=self.minutes,
+            every_weeks=self.every_weeks,
+            nth=self.nth,
+            ends_on=self.ends_on,
+            skips_holidays=self.skips_holidays,
+            cancelled={row.date: row.reason for row in own if row.new_date is None},
+            moved={
+                row.date: datetime.combine(row.new_date, row.new_starts or self.starts) for row in own if row.new_date
+            },
+            closures=tuple((row.first_day, row.last_day, row.reason) for row in closed),
+        )
+
+    @property
+    def rule_words(self) -> str:
+        return schedule.words(self.rule)
+
+    def next_meetings(self, after: datetime, count: int) -> list[Meeting]:
+        """The next meetings that have not ended at `after` (aware)."""
+        return schedule.next_dates(self.rule, after, count, calendar())
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        others = SupportGroup.objects.going_on(timezone.localdate()).sibling_of(self, inclusive=False).with_schedule()
+        meetings = self.next_meetings(now, 3)
+        last = meetings[-1].starts.date() if meetings else timezone.localdate() + timedelta(days=60)
+        return context | {
+            "meetings": [group_words.shown(meeting) for meeting in meetings],
+            "missed": group_words.missed(self.rule, timezone.localdate(), last, calendar()),
+            "by_city_time": zones.by_city_time(self.rule.zone),
+            "steps": group_words.steps(self.registration_words),
+            "others": others[:5],
+        }
+
+
+class MeetingException(Orderable):
+    """A day of the rule on which the group does not meet, or meets at another time."""
+
+    group = ParentalKey(SupportGroup, on_delete=models.CASCADE, related_name="exceptions")
+    date = models.DateField(_("день по расписанию"))
+    new_date = models.DateField(_("перенесли на"), null=True, blank=True, help_text=_("Пусто — встречи не будет."))
+    new_starts = models.TimeField(_("новое начало"), null=True, blank=True)
+    reason = models.CharField(_("почему"), max_length=120, help_text=_("«В школах каникулы»."))
+
+    panels = [
+        FieldRowPanel([FieldPanel("date"), FieldPanel("new_date"), FieldPanel("new_starts")]),
+        FieldPanel("reason"),
+    ]
+
+    class Meta:
+        verbose_name = _("отмена или перенос")
+        verbose_name_plural = _("отмены и переносы")
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return f"{self.date:%d.%m.%Y}: {self.reason}"

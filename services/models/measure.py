@@ -1,0 +1,198 @@
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.models import PageManager, PageQuerySet
+from wagtail.search import index
+
+from home.models import BasePage
+from services.lines import lines
+
+from . import measure_panels
+from .centre import Centre
+from .reference import Recipient, Situation
+from .territory import Territory
+
+
+class StepBlock(blocks.StructBlock):
+    """One step of getting a measure."""
+
+    title = blocks.CharBlock(max_length=120, label=_("Что сделать"), help_text=_("С точкой: «Соберите документы.»"))
+    text = blocks.TextBlock(required=False, label=_("Подробнее"))
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Шаг")
+
+
+class MeasureQuerySet(PageQuerySet):
+    def in_force(self, on_date: date) -> "MeasureQuerySet":
+        """Published and valid on a day: what visitors are told they may get."""
+        not_over = Q(valid_to__isnull=True) | Q(valid_to__gte=on_date)
+        return self.live().filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on_date), not_over)
+
+
+class Measure(BasePage):
+    """A measure of support: what a person gets, under which conditions and how; `title` names the benefit."""
+
+    class Level(models.TextChoices):
+        FEDERAL = "federal", _("Федеральная")
+        REGIONAL = "regional", _("Региональная")
+        MUNICIPAL = "municipal", _("Муниципальная")
+
+    class Category(models.TextChoices):
+        MONEY = "money", _("Деньги")
+        HEALTH = "health", _("Здоровье")
+        PSYCHOLOGY = "psychology", _("Психологическая")
+        LAW = "law", _("Юридическая")
+        HOUSEHOLD = "household", _("Быт")
+        EDUCATION = "education", _("Образование")
+        WORK = "work", _("Работа")
+        HOUSING = "housing", _("Жильё")
+        TRANSPORT = "transport", _("Транспорт")
+        REST = "rest", _("Отдых")
+        COMPANION = "companion", _("Сопровождение")
+
+    level = models.CharField(_("уровень"), max_length=12, choices=Level, help_text=_("Кто установил меру и платит."))
+    category = models.CharField(_("вид помощи"), max_length=12, choices=Category)
+    recipients = ParentalManyToManyField(Recipient, verbose_name=_("кому положено"), related_name="measures")
+    recipients_note = models.CharField(
+        _("кому: уточнение"), max_length=200, blank=True, help_text=_("Если список получателей нужно пояснить.")
+    )
+    situations = ParentalManyToManyField(Situation, verbose_name=_("в каких ситуациях"), related_name="measures")
+    amount = models.CharField(
+        _("сколько или что"),
+        max_length=250,
+        help_text=_("Словами: «От 100 тысяч до 4 миллионов рублей», «До 10 встреч бесплатно»."),
+    )
+    how_often = models.CharField(_("как часто"), max_length=160, blank=True, help_text=_("«Один раз», «Каждый месяц»."))
+    conditions = models.TextField(_("когда положена"), blank=True, help_text=_("По одному условию на строке."))
+    not_entitled = models.TextField(_("когда не положена"), blank=True, help_text=_("По одному случаю на строке."))
+    bring = models.TextField(_("документы: принесите"), blank=True, help_text=_("По одному на строке."))
+    we_request = models.TextField(
+        _("документы: запросим сами"), blank=True, help_text=_("По одному на строке. То, что человеку носить не нужно.")
+    )
+    steps = StreamField([("step", StepBlock())], verbose_name=_("как получить, по шагам"), blank=True)
+    where_to_apply = models.CharField(_("куда подать"), max_length=250, blank=True)
+    term = models.CharField(
+        _("решение и помощь"), max_length=160, blank=True, help_text=_("«15 рабочих дней после подачи документов».")
+    )
+    apply_until = models.CharField(
+        _("когда можно подать"), max_length=160, blank=True, help_text=_("«В любое время», «До 1 апреля каждого года».")
+    )
+    legal_basis = models.CharField(
+        _("правовой акт"), max_length=250, blank=True, help_text=_("Вид, дата, номер. Вымышленный отметьте [демо].")
+    )
+    legal_url = models.URLField(_("ссылка на акт"), blank=True, help_text=_("На pravo.gov.ru или сайте региона."))
+    valid_from = models.DateField(_("действует с"), null=True, blank=True)
+    valid_to = models.DateField(
+        _("действует по"),
+        null=True,
+        blank=True,
+        help_text=_("После этого дня мера сама уйдёт из списков и поиска мер."),
+    )
+    territories = ParentalManyToManyField(
+        Territory,
+        verbose_name=_("где действует"),
+        blank=True,
+        related_name="measures",
+        help_text=_("Ничего не отмечено — везде."),
+    )
+    responsible = models.CharField(_("кто отвечает"), max_length=160, blank=True)
+    helped_by = models.ForeignKey(
+        Centre,
+        verbose_name=_("кто поможет оформить"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Если пусто, покажем главный центр региона."),
+    )
+    next_check = models.DateField(_("проверить снова до"), null=True, blank=True)
+
+    search_kind: ClassVar[Any] = _("Меры поддержки")
+    template = "services/measure.html"
+    parent_page_types: ClassVar[list[str]] = ["services.MeasureIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    search_fields = [*BasePage.search_fields, index.FilterField("valid_to"), index.FilterField("level")]
+    content_panels = [*BasePage.content_panels, *measure_panels.CONTENT]
+    settings_panels = [*measure_panels.CHECKED, *BasePage.settings_panels]
+
+    objects = PageManager.from_queryset(MeasureQuerySet)()
+
+    class Meta:
+        verbose_name = _("мера поддержки")
+        verbose_name_plural = _("меры поддержки")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": _("Окончание раньше начала. Проверьте даты.")})
+        if self.checked_on and self.next_check and self.next_check <= self.checked_on:
+            raise ValidationError({"next_check": _("Следующая проверка должна быть позже последней.")})
+
+    def search_body(self) -> str:
+        words = " ".join(str(word) for word in (*self.recipients.all(), *self.situations.all()))
+        label = str(self.get_category_display())
+        parts = (self.amount, words, label, self.conditions, self.bring, self.where_to_apply, self.responsible)
+        return " ".join(part for part in parts if part)
+
+    def is_in_force(self, on_date: date) -> bool:
+        """The same rule as `in_force`, for the page itself."""
+        started = self.valid_from is None or self.valid_from <= on_date
+        return started and (self.valid_to is None or on_date <= self.valid_to)
+
+    @property
+    def condition_lines(self) -> list[str]:
+        return lines(self.conditions)
+
+    @property
+    def not_entitled_lines(self) -> list[str]:
+        return lines(self.not_entitled)
+
+    @property
+    def bring_lines(self) -> list[str]:
+        return lines(self.bring)
+
+    @property
+    def we_request_lines(self) -> list[str]:
+        return lines(self.we_request)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        today = timezone.localdate()
+        return context | {
+            "is_in_force": self.is_in_force(today),
+            "not_yet": self.valid_from is not None and self.valid_from > today,
+            "to_whom": joined(recipient.to_whom or recipient.name for recipient in self.recipients.all()),
+            "places": joined(territory.name for territory in self.territories.all()),
+            "helper": self.helper(),
+            "alike": self.alike(today),
+        }
+
+    def helper(self) -> Centre | None:
+        """Who helps with the papers: the chosen centre, otherwise the region's main one."""
+        if self.helped_by and self.helped_by.live:
+            return self.helped_by
+        return Centre.objects.known().filter(kind=Centre.Kind.CENTRE).with_hours().order_by("path").first()
+
+    def alike(self, today: date, count: int = 3) -> list["Measure"]:
+        """Other measures in force for the same situations, the most alike first."""
+        shared = models.Count("situations", filter=Q(situations__in=self.situations.all()))
+        found = Measure.objects.in_force(today).exclude(pk=self.pk).annotate(shared=shared).filter(shared__gt=0)
+        return list(found.order_by("-shared", "title")[:count])
+
+
+def joined(words: Iterable[str]) -> str:
+    """One sentence part: «Супруге или супругу, родителю»."""
+    text = ", ".join(words)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,116 @@
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from home.models import BasePage
+from services import finder, territories
+from services.finder import Facts, Option
+from services.remembered import FINDER_WORDS, remember
+
+from .measure import Measure
+from .reference import Recipient, Situation
+
+PAGE_SIZE = 12
+
+
+@dataclass(frozen=True)
+class Question:
+    """A group of answers beside the list."""
+
+    title: str
+    options: list[Option]
+
+
+class MeasureIndexPage(BasePage):
+    """«Меры поддержки»: three questions and a list of what is in force."""
+
+    template = "services/measure_index.html"
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["services.Measure"]
+
+    class Meta:
+        verbose_name = _("раздел «Меры поддержки»")
+        verbose_name_plural = _("разделы «Меры поддержки»")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        words = finder_words()
+        chosen = finder.clean(request.GET.dict(), words)
+        known = read_facts(self, timezone.localdate())
+        ids = [facts.pk for facts in finder.fitting(known, chosen)]
+        limit = how_many(request.GET.get("shown", ""), len(ids))
+        return context | {
+            "total": len(known),
+            "count": len(ids),
+            "measures": Measure.objects.filter(pk__in=ids).order_by("title")[:limit],
+            "questions": [
+                Question(str(title), finder.options(known, chosen, words, name)) for name, title in FIRST_QUESTIONS
+            ],
+            "refinements": [
+                Question(str(title), finder.options(known, chosen, words, name)) for name, title in REFINEMENTS
+            ],
+            "territories": words["territory"],
+            "chosen": chosen,
+            "chips": finder.chips(chosen, words),
+            "rest": len(ids) - limit,
+            "more_query": finder.query(chosen, shown=str(limit + PAGE_SIZE)),
+            "all_query": finder.query(chosen, shown="all"),
+        }
+
+
+FIRST_QUESTIONS = (("situation", _("1. Что произошло")), ("who", _("2. Кто вы")))
+REFINEMENTS = (("category", _("Вид помощи")), ("level", _("Кто оказывает")))
+
+
+def how_many(asked: str, found: int) -> int:
+    """How many results to show: the first page, more of them, or «all»."""
+    if asked == "all":
+        return found
+    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else PAGE_SIZE
+    return min(max(wanted, PAGE_SIZE), found)
+
+
+def finder_words() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Codes and labels of every answer (0 queries when warm)."""
+    references = remember(FINDER_WORDS, _read_references)
+    return {
+        **references,
+        "territory": tuple(territories.choices()),
+        "category": tuple((str(code), str(label)) for code, label in Measure.Category.choices),
+        "level": tuple((str(code), str(label)) for code, label in Measure.Level.choices),
+    }
+
+
+def _read_references() -> dict[str, tuple[tuple[str, str], ...]]:
+    return {
+        "situation": tuple(Situation.objects.values_list("code", "name")),
+        "who": tuple(Recipient.objects.values_list("code", "name")),
+    }
+
+
+def read_facts(section: MeasureIndexPage | None, on_date: date) -> list[Facts]:
+    """What is in force, as the finder knows it: four queries, however many measures."""
+    pages = Measure.objects.in_force(on_date)
+    if section is not None:
+        pages = pages.child_of(section)
+    rows = list(pages.values_list("pk", "category", "level"))
+    situations = _codes(Measure.situations.through, "situation")
+    recipients = _codes(Measure.recipients.through, "recipient")
+    places = _codes(Measure.territories.through, "territory")
+    return [
+        Facts(pk, frozenset(situations[pk]), frozenset(recipients[pk]), frozenset(places[pk]), category, level)
+        for pk, category, level in rows
+    ]
+
+
+def _codes(through: Any, name: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for pk, code in through.objects.values_list("measure_id", f"{name}__code"):
+        found[pk].append(code)
+    return found

@@ -61,7 +61,12 @@ ROLES: tuple[Role, ...] = (
         ),
         pages={SECTIONS: _WRITE},
         files=_FILES,
-        snippets=("services.territory",),
+        snippets=(
+            "services.territory",
+            "services.calendarexception",
+            "services.situation",
+            "services.recipient",
+        ),
         demo_users=("press",),
     ),
     Role(

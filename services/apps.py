@@ -6,3 +6,9 @@ class ServicesConfig(AppConfig):
     name = "services"
     label = "services"
     verbose_name = _("Центры и помощь")
+
+    def ready(self) -> None:
+        # Only here are the models of this room ready to be imported.
+        from services import sections
+
+        sections.register()

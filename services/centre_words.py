@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from home.words import day_month, month_name
 
+from home.words import day_month, month_name
 from services import zones
 from services.hours import Change, OpenState, Timetable, changes, clock, hours_words, openings, spans_on, special_on
 from services.production_calendar import ONE_DAY, Calendar

@@ -14,9 +14,10 @@ from services.weekdays import Weekday
 
 @dataclass(frozen=True)
 class ShownMeeting:
-    """«2», «декабря», «Среда, 16:30–18:00»; `moved_from` is «29 ноября» where it was moved."""
+    """«Среда», «Среда, 16:30–18:00», «16:30»; `moved_from` is «29 ноября» where it was moved."""
 
     date: date
+    weekday: str
     when: str
     begins: str
     moved_from: str = ""
@@ -27,7 +28,8 @@ def shown(meeting: Meeting) -> ShownMeeting:
     weekday = Weekday(meeting.starts.weekday()).label.capitalize()
     begins = f"{meeting.starts:%-H:%M}"
     when = f"{weekday}, {begins}–{meeting.ends:%-H:%M}"
-    return ShownMeeting(meeting.starts.date(), when, begins, day_month(meeting.by_rule) if meeting.is_moved else "")
+    moved_from = day_month(meeting.by_rule) if meeting.is_moved else ""
+    return ShownMeeting(meeting.starts.date(), weekday, when, begins, moved_from)
 
 
 def missed(rule: Rule, first: date, last: date, calendar: Calendar) -> list[tuple[str, str]]:

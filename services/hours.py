@@ -11,8 +11,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from home.words import day_month
 
+from home.words import day_month
 from services.production_calendar import ONE_DAY, Calendar
 from services.weekdays import ON_DAY
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# Zone, the city in the genitive, hours from UTC (constant in Russia since 2014; Irkutsk is one hour ahead of Krasnoyarsk).
+# Zone, the city in the genitive, hours from UTC (constant in Russia since 2014).
 _ZONES = (
     ("Europe/Kaliningrad", gettext_lazy("Калининграда"), 2),
     ("Europe/Moscow", gettext_lazy("Москвы"), 3),

@@ -60,7 +60,7 @@ class Centre(BasePage):
     short_name = models.CharField(
         _("короткое название"), max_length=80, blank=True, help_text=_("Для списков и подсказок, если полное длинное.")
     )
-    aliases = models.CharField(
+    also_called = models.CharField(
         _("как ещё называют"), max_length=200, blank=True, help_text=_("Через запятую. Найдём и по этим словам.")
     )
     state = models.CharField(_("состояние"), max_length=20, choices=State, default=State.WORKING)
@@ -156,7 +156,7 @@ class Centre(BasePage):
     def search_body(self) -> str:
         phones = " ".join(f"{phone.number} {phone.purpose}" for phone in self.phones.all())
         place = self.territory.name if self.territory else ""
-        return " ".join([self.short_name, self.aliases, self.address, place, self.offers, self.directions, phones])
+        return " ".join([self.short_name, self.also_called, self.address, place, self.offers, self.directions, phones])
 
     @property
     def zone(self) -> ZoneInfo:

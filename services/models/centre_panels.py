@@ -6,7 +6,7 @@ CONTENT = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("kind"), FieldPanel("kind_words")]),
-            FieldRowPanel([FieldPanel("short_name"), FieldPanel("aliases")]),
+            FieldRowPanel([FieldPanel("short_name"), FieldPanel("also_called")]),
             FieldRowPanel([FieldPanel("state"), FieldPanel("works_since"), FieldPanel("works_until")]),
             FieldRowPanel([FieldPanel("parent_centre"), FieldPanel("predecessor")]),
         ],

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
-from home.words import plural
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, PageManager, PageQuerySet
 
 from home.models import BasePage
+from home.words import plural
 from services import group_words, schedule, zones
 from services.holidays import calendar
 from services.schedule import Meeting, Nth, Recurrence
@@ -28,7 +28,7 @@ from .centre import Centre
 class SupportGroupQuerySet(PageQuerySet):
     def with_schedule(self) -> "SupportGroupQuerySet":
         """Everything the next dates and a row of a list need: three queries, however many groups."""
-        return self.select_related("centre__territory").prefetch_related("exceptions", "centre__exceptions")
+        return self.select_related("venue__territory").prefetch_related("exceptions", "venue__exceptions")
 
     def going_on(self, on_date: date) -> "SupportGroupQuerySet":
         """Published and not over."""
@@ -82,7 +82,7 @@ class SupportGroup(BasePage):
         help_text=_("Праздники и переносы — по производственному календарю."),
     )
     format = models.CharField(_("как проходит"), max_length=12, choices=Format, default=Format.IN_PERSON)
-    centre = models.ForeignKey(
+    venue = models.ForeignKey(
         Centre,
         verbose_name=_("в каком центре"),
         null=True,
@@ -135,7 +135,7 @@ class SupportGroup(BasePage):
     def rule(self) -> schedule.Rule:
         """The schedule as the pure functions of `services.schedule` take it; days the centre is closed are left out."""
         own = list(self.exceptions.all())
-        closed = [row for row in self.centre.exceptions.all() if not row.spans] if self.centre else []
+        closed = [row for row in self.venue.exceptions.all() if not row.spans] if self.venue else []
         return schedule.Rule(
             recurrence=Recurrence(self.recurrence),
             weekday=self.weekday,
@@ -153,6 +153,12 @@ class SupportGroup(BasePage):
             },
             closures=tuple((row.first_day, row.last_day, row.reason) for row in closed),
         )
+
+    @property
+    def registration_sentence(self) -> str:
+        """«Запись не нужна»."""
+        words = str(self.get_registration_display())
+        return words[:1].upper() + words[1:]
 
     @property
     def rule_words(self) -> str:

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -41,6 +42,5 @@ class GroupIndexPage(BasePage):
             Row(group, [shown(meeting) for meeting in group.next_meetings(now, 3)], zones.by_city_time(group.rule.zone))
             for group in groups
         ]
-        return context | {
-            "rows": sorted(rows, key=lambda row: (not row.meetings, row.meetings and row.meetings[0].date))
-        }
+        rows.sort(key=lambda row: row.meetings[0].date if row.meetings else date.max)
+        return context | {"rows": rows}

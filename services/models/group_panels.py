@@ -22,6 +22,6 @@ CONTENT = [
         ],
         heading=_("Когда"),
     ),
-    MultiFieldPanel([FieldPanel("format"), FieldPanel("centre"), FieldPanel("place")], heading=_("Где")),
+    MultiFieldPanel([FieldPanel("format"), FieldPanel("venue"), FieldPanel("place")], heading=_("Где")),
     MultiFieldPanel([FieldPanel("registration"), FieldPanel("registration_words")], heading=_("Запись")),
 ]

@@ -98,7 +98,7 @@ class Measure(BasePage):
         _("действует по"),
         null=True,
         blank=True,
-        help_text=_("После этого дня мера сама уйдёт из списков и поиска мер."),
+        help_text=_("После этого дня мера сама уйдёт из списков."),
     )
     territories = ParentalManyToManyField(
         Territory,

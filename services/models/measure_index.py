@@ -42,7 +42,7 @@ class MeasureIndexPage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         words = finder_words()
         chosen = finder.clean(request.GET.dict(), words)
-        known = read_facts(self, timezone.localdate())
+        known = read_facts(timezone.localdate())
         ids = [facts.pk for facts in finder.fitting(known, chosen)]
         limit = how_many(request.GET.get("shown", ""), len(ids))
         return context | {
@@ -94,12 +94,9 @@ def _read_references() -> dict[str, tuple[tuple[str, str], ...]]:
     }
 
 
-def read_facts(section: MeasureIndexPage | None, on_date: date) -> list[Facts]:
+def read_facts(on_date: date) -> list[Facts]:
     """What is in force, as the finder knows it: four queries, however many measures."""
-    pages = Measure.objects.in_force(on_date)
-    if section is not None:
-        pages = pages.child_of(section)
-    rows = list(pages.values_list("pk", "category", "level"))
+    rows = list(Measure.objects.in_force(on_date).values_list("pk", "category", "level"))
     situations = _codes(Measure.situations.through, "situation")
     recipients = _codes(Measure.recipients.through, "recipient")
     places = _codes(Measure.territories.through, "territory")

@@ -1,5 +1,6 @@
 """The publish gate: what is wrong with a form, and where in the editor to show it."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -23,11 +24,16 @@ from .compiler import document
 # Where the editor mends a problem of the document; the rest is shown above the steps.
 PAGE_FIELDS: dict[Path, str] = {
     ("title",): "title",
+    ("slug",): "slug",
     ("minutes",): "minutes",
     ("at_hand",): "at_hand",
     ("consent", "text"): "consent_text",
     ("consent", "summary"): "consent_summary",
 }
+
+
+# Applications are sent to /apply/<slug>/, whose converter takes nothing else.
+ADDRESS = re.compile(r"[-a-zA-Z0-9_]+")
 
 
 class NotReady(PermissionDenied):
@@ -44,7 +50,10 @@ def definition_of(page: Any) -> Definition:
         definition = Definition.from_json(document(page))
     except DefinitionError as error:
         raise NotReady(error.problems) from error
-    if problems := checks.problems(definition):
+    problems = checks.problems(definition)
+    if not ADDRESS.fullmatch(page.slug or ""):
+        problems.append((("slug",), _("Напишите адрес латинскими буквами, цифрами и дефисами")))
+    if problems:
         raise NotReady(problems)
     return definition
 

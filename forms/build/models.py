@@ -60,9 +60,7 @@ class FormPage(FormMixin, BasePage):
     consent_text = models.TextField(
         _("полный текст согласия"),
         blank=True,
-        help_text=_(
-            "Когда меняются слова, номер редакции растёт сам. В заявке хранится редакция, с которой согласились."
-        ),
+        help_text=_("Меняются слова — номер редакции растёт сам. Заявка хранит редакцию, с которой согласились."),
     )
     consent_dated = models.DateField(
         _("дата редакции"), null=True, blank=True, help_text=_("Не указана — поставим день публикации новых слов.")
@@ -88,9 +86,7 @@ class FormPage(FormMixin, BasePage):
         MultiFieldPanel(
             [
                 FieldPanel("title"),
-                FieldPanel(
-                    "lead", heading=_("Зачем эта форма"), help_text=_("Главное и польза, одно-два предложения.")
-                ),
+                FieldPanel("lead", heading=_("Зачем эта форма"), help_text=_("Главное и польза в двух фразах.")),
                 FieldRowPanel([FieldPanel("minutes")]),
                 FieldPanel("at_hand"),
             ],

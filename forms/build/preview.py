@@ -1,6 +1,6 @@
 """What a step will look like, drawn from the unsaved page."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def serve_step_preview(page: "FormPage", request: HttpRequest, block_id: str) -> HttpResponse:
     """One step with every question, whatever its conditions; says so where the form cannot be drawn yet."""
-    context = {"page": page, "step": None, "step_form": None, "number": 0, "total": len(page.steps)}
+    context: dict[str, Any] = {"page": page, "step": None, "step_form": None, "number": 0, "total": len(page.steps)}
     place = next((number for number, block in enumerate(page.steps) if block.id == block_id), None)
     try:
         if place is not None:

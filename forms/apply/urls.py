@@ -1,1 +1,22 @@
-urlpatterns: list = []
+"""Addresses of the journey and of the status page. Everything here is public and never cached."""
+
+from django.urls import path, re_path
+
+from .views import check, later, receipt, status, steps
+
+app_name = "apply"
+
+# No NUL and no slash can reach the database through an address.
+SLUG = r"apply/(?P<slug>[-\w]{1,100})"
+
+urlpatterns = [
+    re_path(rf"^{SLUG}/$", steps.begin, name="begin"),
+    re_path(rf"^{SLUG}/check/$", check.check, name="check"),
+    re_path(rf"^{SLUG}/receipt/$", receipt.receipt, name="receipt"),
+    re_path(rf"^{SLUG}/forget/$", receipt.forget, name="forget"),
+    re_path(rf"^{SLUG}/later/$", later.later, name="later"),
+    re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/$", steps.step, name="step"),
+    path("requests/", status.requests, name="requests"),
+    path("requests/status/", status.status, name="status"),
+    path("requests/leave/", status.leave, name="leave"),
+]

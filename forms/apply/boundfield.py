@@ -1,0 +1,206 @@
+"""What the template pack «portal» needs to know about one field, worked out once in Python."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+
+from forms.definitions.fields.widgets import PartsWidget
+
+# Widgets are told apart by class, most special first: a list of ticks is also a list of radios in Django.
+KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "checks"),
+    (forms.RadioSelect, "radios"),
+    (PartsWidget, "parts"),
+    (forms.Select, "select"),
+    (forms.Textarea, "textarea"),
+    (forms.CheckboxInput, "tick"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a list, a group of radios or a group of ticks."""
+
+    id: str
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One input of a question that is answered in parts, such as a date or a name."""
+
+    id: str
+    label: str
+    tick: bool
+    attrs: SafeString
+
+
+class PortalBoundField(BoundField):
+    """A bound field that answers every question field.html asks, so that the template holds no logic."""
+
+    @cached_property
+    def kind(self) -> str:
+        """Which way of drawing it: text, textarea, select, radios, checks, tick or parts."""
+        return next((name for widget, name in KINDS if isinstance(self.field.widget, widget)), "text")
+
+    @cached_property
+    def grouped(self) -> bool:
+        """Whether several inputs share one name and need a fieldset with a legend."""
+        return self.kind in ("radios", "checks", "parts")
+
+    @cached_property
+    def wrong(self) -> list[str]:
+        """What to do about this answer; empty if nothing is wrong."""
+        return [str(message) for message in self.errors]
+
+    @property
+    def optional(self) -> bool:
+        """Whether the question may be left without an answer."""
+        return not self.field.required
+
+    @property
+    def hint_id(self) -> str:
+        """The id of the hint beside the label."""
+        return f"{self.auto_id}_hint"
+
+    @property
+    def error_id(self) -> str:
+        """The id of the message at the field."""
+        return f"{self.auto_id}_error"
+
+    @property
+    def after_id(self) -> str:
+        """The id of the words below the input."""
+        return f"{self.auto_id}_after"
+
+    @cached_property
+    def after(self) -> str:
+        """Words below the input: how long a text may be and what must not stand in it."""
+        return str(getattr(self.field, "after", ""))
+
+    @cached_property
+    def first_id(self) -> str:
+        """The input that the error summary leads to: the first wrong one."""
+        if self.kind in ("radios", "checks"):
+            return f"{self.auto_id}_0"
+        if self.kind == "parts":
+            names = list(self.field.widget.parts)
+            return self._part_ids[min((names.index(name) for name in self._wrong_parts), default=0)]
+        return str(self.auto_id)
+
+    @cached_property
+    def describedby(self) -> str:
+        """The ids of everything that explains the input, in reading order."""
+        ids = [(self.help_text, self.hint_id), (self.wrong, self.error_id), (self.after, self.after_id)]
+        return " ".join(id_ for present, id_ in ids if present)
+
+    @property
+    def group_attrs(self) -> SafeString:
+        """Attributes of the fieldset."""
+        attrs: dict[str, str] = {"aria-describedby": self.describedby} if self.describedby else {}
+        if self.kind == "radios":
+            attrs["role"] = "radiogroup"
+            if self.wrong:
+                attrs["aria-invalid"] = "true"
+        return flatatt(attrs)
+
+    @property
+    def attrs(self) -> SafeString:
+        """Attributes of the one input of a simple question."""
+        css = "bad" if self.wrong else ""
+        widget = self.field.widget
+        own: dict[str, Any] = {"id": self.auto_id, "name": self.html_name, **self._invalid(bool(self.wrong))}
+        if self.describedby:
+            own["aria-describedby"] = self.describedby
+        if self.kind == "text":
+            own |= {"type": getattr(widget, "input_type", "text"), "value": self._text(self.value())}
+        return self._flat(widget, own, css)
+
+    @property
+    def text(self) -> str:
+        """The present text of a textarea."""
+        return self._text(self.value())
+
+    @property
+    def ticked(self) -> bool:
+        """Whether a single tick box is set."""
+        return bool(self.value())
+
+    @property
+    def tick_value(self) -> str:
+        """What a single tick box sends."""
+        return str(self.field.widget.format_value(True) or "on")
+
+    @property
+    def tick_attrs(self) -> SafeString:
+        """What a single tick box carries besides its name and value."""
+        attrs = self._invalid(bool(self.wrong))
+        return flatatt(attrs | ({"aria-describedby": self.describedby} if self.describedby else {}))
+
+    @property
+    def parts_class(self) -> str:
+        """Short inputs stand side by side, words under one another."""
+        short = any("w2" in str(each.attrs.get("class", "")) for each in self.field.widget.widgets)
+        return "parts" if short else "parts tall"
+
+    @property
+    def option_attrs(self) -> SafeString:
+        """What every tick of a wrong group carries."""
+        return flatatt(self._invalid(bool(self.wrong) and self.kind == "checks"))
+
+    def options(self) -> Iterator[Option]:
+        """The choices with the present one marked."""
+        value = self.value()
+        values: Iterable[Any] = value if isinstance(value, list | tuple | set) else [value]
+        chosen = {str(each) for each in values if each is not None}
+        for index, (key, label) in enumerate(getattr(self.field.widget, "choices", ())):
+            yield Option(f"{self.auto_id}_{index}", str(key), str(label), str(key) in chosen)
+
+    def parts(self) -> Iterator[Part]:
+        """The inputs of a question in parts, each with its own label and value."""
+        widget = self.field.widget
+        values = widget.decompress(self.value())
+        for index, (name, each, value) in enumerate(zip(widget.parts, widget.widgets, values, strict=True)):
+            wrong = bool(self.wrong) and (not self._wrong_parts or name in self._wrong_parts)
+            own: dict[str, Any] = {
+                "id": self._part_ids[index],
+                "name": f"{self.html_name}_{name}",
+                "type": getattr(each, "input_type", "text"),
+                **self._invalid(wrong),
+            }
+            tick = own["type"] == "checkbox"
+            own |= {"checked": bool(value)} if tick else {"value": self._text(value)}
+            attrs = self._flat(each, own, "bad" if wrong else "", base="" if tick else "in")
+            yield Part(own["id"], str(widget.parts[name][0]), tick, attrs)
+
+    @cached_property
+    def _part_ids(self) -> list[str]:
+        return [f"{self.auto_id}_{name}" for name in self.field.widget.parts]
+
+    @cached_property
+    def _wrong_parts(self) -> set[str]:
+        """The parts at fault where that is known; empty means all of them."""
+        known = set(getattr(self.form, "wrong_parts", {}).get(self.name, ()))
+        return known & set(getattr(self.field.widget, "parts", ()))
+
+    @staticmethod
+    def _invalid(wrong: bool) -> dict[str, str]:
+        return {"aria-invalid": "true"} if wrong else {}
+
+    @staticmethod
+    def _text(value: Any) -> str:
+        return "" if value is None else str(value)
+
+    @staticmethod
+    def _flat(widget: forms.Widget, own: dict[str, Any], css: str, base: str = "in") -> SafeString:
+        names = (base, str(widget.attrs.get("class", "")), css)
+        merged = {"type": own.pop("type", None), **widget.attrs, **own, "class": " ".join(filter(None, names)) or None}
+        return flatatt({name: value for name, value in merged.items() if value is not None})

@@ -1,0 +1,25 @@
+"""Sentences that a redirect asks the next page to show; addresses carry only their names."""
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NOTES: dict[str, str | Promise] = {
+    "skipped": _("Сначала ответьте на вопросы этого шага, потом откроется следующий."),
+    "more": _("После ваших ответов появились ещё вопросы. Ответьте и на них."),
+    "moved": _("Форма обновилась, пока вы отвечали. Ваши ответы на месте. Проверьте их и ответьте на новые вопросы."),
+    "lost": _(
+        "Начатой заявки на этом устройстве нет: срок хранения вышел или её удалили. Начните заново, это недолго."
+    ),
+    "sent": _("Эта заявка уже отправлена. Второй раз отправлять не нужно."),
+}
+
+
+def named(name: str) -> str:
+    """The address part that asks for a note."""
+    return f"?note={name}"
+
+
+def of(request: HttpRequest) -> str:
+    """The sentence this request asks for; blank if none."""
+    return str(NOTES.get(request.GET.get("note", ""), ""))

@@ -1,0 +1,180 @@
+"""One step as a Django form, drawn by crispy-forms with our pack; blank questions are drawn once and remembered.
+
+Cleaning is the engine's work (forms.definitions.answers); the form here only holds what was typed and what is wrong.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from forms.definitions import fields as field_types
+from forms.definitions.document import Field
+from forms.definitions.fields.texts import LongText
+
+from .boundfield import PortalBoundField
+
+REMEMBERED = 2000
+TYPED_LIMIT = 20_000
+Typed = dict[str, list[str]]
+Key = tuple[str, str, int]
+# 152-FZ asks for no more than the purpose needs; where somebody serves must never be written down at all.
+CAUTION = _("Не пишите воинскую часть, место службы и позывной. Диагноз тоже не нужен: расскажите, какая нужна помощь.")
+
+
+class PortalForm(forms.Form):
+    """A form that the template pack «portal» draws; the form tag and the token stand outside of it."""
+
+    bound_field_class = PortalBoundField
+    use_required_attribute = False
+    label_suffix = ""
+    wrong_parts: Mapping[str, Iterable[str]] = {}
+
+    @property
+    def helper(self) -> FormHelper:
+        """What crispy-forms asks: our pack, no form tag of its own."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.template_pack = "portal"
+        return helper
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(id of the input, what to do) for the summary at the top, in the order of the page."""
+        return [
+            (bound.first_id, f"{bound.label}: {message}")
+            for bound in (cast(PortalBoundField, self[name]) for name in self.fields)
+            for message in bound.wrong[:1]
+        ]
+
+
+class StepForm(PortalForm):
+    """Questions of one step with what was typed or stored and, after a wrong answer, what to do about it."""
+
+    def __init__(
+        self,
+        digest: str,
+        questions: Iterable[Field],
+        *,
+        answers: Mapping[str, Any] | None = None,
+        typed: MultiValueDict[str, str] | None = None,
+        errors: Mapping[str, list[str]] | None = None,
+        wrong_parts: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        super().__init__(data=typed, initial=dict(answers or {}))
+        self.digest = digest
+        # Shared between requests: nothing here changes a field or its widget.
+        self._questions = {question.key: question for question in questions}
+        self.fields = {key: form_field(digest, question) for key, question in self._questions.items()}
+        self._errors = ErrorDict({key: self.error_class(list(each)) for key, each in (errors or {}).items()})
+        self.wrong_parts = wrong_parts or {}
+        self.cleaned_data: dict[str, Any] = {}
+
+    @property
+    def keys(self) -> str:
+        """What the page tells the server it asked: a question that appears later is no mistake of the applicant."""
+        return ",".join(self.fields)
+
+    def drawn(self) -> list[SafeString]:
+        """The questions as HTML: remembered where blank, drawn afresh where there is a value or an error."""
+        return [self._draw(name) for name in self.fields]
+
+    def _draw(self, name: str) -> SafeString:
+        if self.is_bound or name in self.initial or name in self.errors:
+            return _html(self[name])
+        key = _key(self.digest, self._questions[name])
+        return _blank.get(key) or _remember(_blank, key, _html(self[name]))
+
+
+_blank: dict[Key, SafeString] = {}
+_form_fields: dict[Key, forms.Field] = {}
+
+
+def _html(bound: Any) -> SafeString:
+    return mark_safe(as_crispy_field(bound, "portal"))  # noqa: S308 - a template drew it
+
+
+def _remember(memory: dict[Key, Any], key: Key, value: Any) -> Any:
+    if len(memory) >= REMEMBERED:
+        memory.clear()
+    memory[key] = value
+    return value
+
+
+def form_field(digest: str, question: Field) -> forms.Field:
+    """The Django field of a question; made once for a version in each process. Never change what it returns."""
+    key = _key(digest, question)
+    return _form_fields.get(key) or _remember(_form_fields, key, _made(question))
+
+
+def _made(question: Field) -> Any:
+    field_type = field_types.get(question.type)
+    made: Any = field_type.form_field(question)
+    if isinstance(field_type, LongText):
+        made.after = _("До %(most)d знаков. %(caution)s") % {"most": field_type.most(question), "caution": CAUTION}
+    return made
+
+
+def _key(digest: str, question: Field) -> Key:
+    """What a drawn question depends on; choices that come from elsewhere, such as municipalities, may change."""
+    elsewhere = () if "choices" in question.options else field_types.get(question.type).choices(question)
+    return digest, question.key, hash(tuple(elsewhere))
+
+
+def asked(questions: Iterable[Field], post: QueryDict) -> set[str]:
+    """Keys of the questions that stood on the page: all of them unless the page says otherwise."""
+    keys = {question.key for question in questions}
+    return keys & set(str(post["asked"]).split(",")) if "asked" in post else keys
+
+
+def raw_answers(digest: str, questions: Iterable[Field], post: MultiValueDict[str, str]) -> dict[str, Any]:
+    """What was typed, by question, as the engine cleans it."""
+    return {
+        question.key: form_field(digest, question).widget.value_from_datadict(post, {}, question.key)
+        for question in questions
+    }
+
+
+def typed_text(digest: str, questions: Iterable[Field], post: QueryDict) -> Typed:
+    """What was typed, by input name, cut to what a draft may hold; for showing it again later."""
+    kept: Typed = {}
+    room = TYPED_LIMIT
+    for question in questions:
+        for name in input_names(digest, question):
+            values = [_storable(value) for value in post.getlist(name)[:100]]
+            room -= sum(map(len, values))
+            if room < 0:
+                return kept
+            if any(values):
+                kept[name] = values
+    return kept
+
+
+def input_names(digest: str, question: Field) -> list[str]:
+    """Names of the inputs that one question is made of."""
+    parts = getattr(form_field(digest, question).widget, "parts", None)
+    return [f"{question.key}_{part}" for part in parts] if parts else [question.key]
+
+
+def _storable(value: str) -> str:
+    """Text that every database can hold: no NUL, no half of a surrogate pair."""
+    return value.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
+def parts_at_fault(questions: Iterable[Field], raw: Mapping[str, Any]) -> dict[str, list[str]]:
+    """For wrong answers in parts: which part the type's own check names."""
+    found = {}
+    for question in questions:
+        try:
+            field_types.get(question.type).clean(question, raw.get(question.key))
+        except ValidationError as error:
+            found[question.key] = [each.code for each in error.error_list if each.code]
+    return found

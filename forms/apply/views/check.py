@@ -1,0 +1,84 @@
+"""Check the answers, agree, send."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from forms.applications import actions
+from forms.definitions import fields as field_types
+from services import holidays
+
+from forms.apply import notes
+from forms.apply.answers import sections
+from forms.apply.visit import Visit, open_visit, set_cookie, token_of
+from .pages import page, private
+from .steps import WRONG
+
+# How long the receipt stays on this device unless the applicant removes it at once; seconds.
+RECEIPT_SECONDS = 2 * 60 * 60
+CONSENT = "consent"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def check(request: HttpRequest, slug: str) -> HttpResponse:
+    """All answers on one page with a way to change each, the consent, and the button."""
+    visit = open_visit(request, slug)
+    if visit.sent:
+        sent = "" if request.method == "POST" else notes.named("sent")
+        return HttpResponseRedirect(reverse("apply:receipt", args=[slug]) + sent)
+    if elsewhere := _not_yet(visit):
+        return visit.remember(HttpResponseRedirect(elsewhere), request)
+    return _send(request, visit) if request.method == "POST" else _show(request, visit)
+
+
+def _not_yet(visit: Visit) -> str:
+    """Where to go instead, if something is left to answer; blank if all is well."""
+    if visit.draft is None:
+        return visit.url(visit.journey.steps[0]) + notes.named("lost" if visit.lost else "skipped")
+    first = visit.journey.first_incomplete()
+    if first is None:
+        first = next((step for step in visit.journey.steps if visit.typed(step)), None)
+    return visit.url(first) + notes.named("moved" if visit.moved else "skipped") if first else ""
+
+
+def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if visit.closed:
+        return _show(request, visit, status=WRONG)
+    draft = visit.draft
+    assert draft is not None
+    if visit.moved:
+        visit.keep(visit.journey.steps[-1], visit.answers)
+        return HttpResponseRedirect(visit.url(None) + notes.named("moved"))
+    question = visit.definition.consent_field
+    try:
+        agreed = field_types.get("consent").clean(question, request.POST.get(CONSENT))
+    except ValidationError as error:
+        return _show(request, visit, wrong=error.messages[0], status=WRONG)
+    try:
+        actions.submit(draft, consent_version=agreed["version"])
+    except actions.Refused as refused:
+        return _show(request, visit, wrong=str(refused.sentence), status=WRONG)
+    response = HttpResponseRedirect(reverse("apply:receipt", args=[visit.slug]))
+    set_cookie(response, request, visit.slug, token_of(request, visit.slug), RECEIPT_SECONDS)
+    return response
+
+
+def _show(request: HttpRequest, visit: Visit, wrong: str = "", status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {
+        "visit": visit,
+        "sections": sections(visit),
+        "consent": visit.definition.consent,
+        "consent_dated": visit.consent_dated,
+        "wrong": wrong,
+        "promise": holidays.answer_by(timezone.localdate(), visit.answer_days),
+        "back": visit.url(visit.journey.steps[-1]),
+        "last": len(visit.journey.steps),
+        "note": notes.of(request) or (notes.NOTES["moved"] if visit.moved else ""),
+        "saved_at": visit.draft.updated_at if visit.draft else None,
+    }
+    return page(request, "check", context, status=status)

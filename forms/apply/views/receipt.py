@@ -1,0 +1,50 @@
+"""The receipt: number, code, the promised date, what happens next."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forms.applications import codes
+from forms.applications.models import Application
+
+from forms.apply import notes
+from forms.apply.lookup import let_in
+from forms.apply.visit import forget as forget_draft
+from forms.apply.visit import open_visit
+from .pages import page, private
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def receipt(request: HttpRequest, slug: str) -> HttpResponse:
+    """For the browser that sent the application and nobody else; others are led to number and code.
+
+    A POST opens the status page from here without typing the code.
+    """
+    visit = open_visit(request, slug)
+    if visit.draft is not None and not visit.sent:
+        return HttpResponseRedirect(reverse("apply:begin", args=[slug]))
+    if visit.draft is None or visit.draft.application_id is None:
+        response = page(request, "receipt_gone", {"visit": visit})
+        return visit.remember(response, request)
+    if request.method == "POST":
+        return let_in(HttpResponseRedirect(reverse("apply:status")), request, visit.draft.application_id)
+    application = Application.objects.select_related("team").get(pk=visit.draft.application_id)
+    context = {
+        "visit": visit,
+        "application": application,
+        "code": codes.shown(codes.code_for(application)),
+        "receipt_text": visit.definition.receipt,
+        "note": notes.of(request),
+    }
+    return page(request, "receipt", context)
+
+
+@require_POST
+@private
+def forget(request: HttpRequest, slug: str) -> HttpResponse:
+    """Remove the draft or the receipt from this device; with `again` begin a new application at once."""
+    name = "apply:begin" if "again" in request.POST else "apply:receipt"
+    response = HttpResponseRedirect(reverse(name, args=[slug]))
+    forget_draft(response, slug)
+    return response

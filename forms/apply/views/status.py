@@ -1,0 +1,83 @@
+"""«Моё обращение»: by number and code, for half an hour, without an account."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forms.applications import codes, timeline
+from forms.applications.models import Application
+from home.words import plural
+
+from forms.apply.lookup import COOKIE_NAME, LookupForm, admitted, let_in, let_out
+from .pages import page, private
+from .steps import WRONG
+
+TOO_MANY = 429
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def requests(request: HttpRequest) -> HttpResponse:
+    """Ask for number and code. One answer for every mistake: it never says which of the two is wrong."""
+    if request.method != "POST":
+        # A pass is not used here: who comes to this address may want another application.
+        context = {"form": LookupForm(), "ended": "ended" in request.GET, "open": admitted(request) is not None}
+        return page(request, "requests", context)
+    form = LookupForm(request.POST)
+    if not form.is_valid():
+        return page(request, "requests", {"form": form}, status=WRONG)
+    try:
+        application = codes.find(form.cleaned_data["number"], form.cleaned_data["code"])
+    except codes.TooManyTries as tries:
+        return _too_many(request, form, tries.minutes)
+    if application is None:
+        sentence = _("Такой пары номера и кода нет. Проверьте обе строки по памятке или письму.")
+        return page(request, "requests", {"form": form, "wrong": sentence}, status=WRONG)
+    return let_in(HttpResponseRedirect(reverse("apply:status")), request, application.pk)
+
+
+def _too_many(request: HttpRequest, form: LookupForm, minutes: int) -> HttpResponse:
+    sentence = _("Слишком много попыток. Попробуйте через %(minutes)d %(unit)s или позвоните: оператор ответит сразу.")
+    unit = plural(minutes, _("минуту"), _("минуты"), _("минут"))
+    context = {"form": form, "wrong": sentence % {"minutes": minutes, "unit": unit}}
+    response = page(request, "requests", context, status=TOO_MANY)
+    response["Retry-After"] = str(minutes * 60)
+    return response
+
+
+@require_safe
+@private
+def status(request: HttpRequest) -> HttpResponse:
+    """Where the application stands, in the applicant's words."""
+    application = _application(admitted(request))
+    if application is None:
+        ended = "?ended" if request.COOKIES.get(COOKIE_NAME) else ""
+        return let_out(HttpResponseRedirect(reverse("apply:requests") + ended))
+    return page(request, "status", _context(application))
+
+
+@require_POST
+@private
+def leave(request: HttpRequest) -> HttpResponse:
+    """«Выйти»: nothing of the application stays on this device."""
+    return let_out(HttpResponseRedirect(reverse("apply:requests")))
+
+
+def _application(application_id: int | None) -> Application | None:
+    if application_id is None:
+        return None
+    return Application.objects.select_related("form", "team").filter(pk=application_id).first()
+
+
+def _context(application: Application) -> dict[str, Any]:
+    view = timeline.for_applicant(application)
+    return {
+        "view": view,
+        "title": application.form.title,
+        "team": application.team.name,
+        # Newest first; the first of them is where the application stands now.
+        "events": list(reversed(view.events)),
+    }

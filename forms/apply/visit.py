@@ -1,0 +1,150 @@
+"""One applicant at one form: which version is current, which draft the cookie opens, where to go next."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from forms.applications import drafts
+from forms.applications.models import Draft
+from forms.definitions import versions
+from forms.definitions.document import Definition, Step
+from forms.definitions.journey import Journey
+from forms.definitions.models import FormVersion
+
+COOKIE_PATH = "/apply/"
+TOKEN = re.compile(r"[\w-]{20,100}", re.ASCII)
+
+
+@dataclass
+class Visit:
+    """The state of one request of the journey. `moved` says that the form changed since the draft was last saved."""
+
+    slug: str
+    version: FormVersion
+    definition: Definition
+    draft: Draft | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    moved: bool = False
+    lost: bool = False
+    new_token: str = ""
+
+    @property
+    def journey(self) -> Journey:
+        """Where the present answers lead."""
+        return Journey(self.definition, self.answers)
+
+    @property
+    def sent(self) -> bool:
+        """Whether this draft has become an application already."""
+        return bool(self.draft and self.draft.application_id)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the form takes no applications now."""
+        return not self.version.form.is_open
+
+    @property
+    def answer_days(self) -> int:
+        """In how many calendar days an application is answered."""
+        return int(settings.ANSWER_PERIOD_DAYS)
+
+    @property
+    def consent_dated(self) -> date | None:
+        """The day of the present text of the consent."""
+        dated = self.definition.consent.dated
+        return date.fromisoformat(dated) if dated else None
+
+    def url(self, step: Step | None) -> str:
+        """The address of a step; of the check page when there is none left."""
+        if step is None:
+            return reverse("apply:check", args=[self.slug])
+        return reverse("apply:step", args=[self.slug, step.key])
+
+    def typed(self, step: Step) -> dict[str, list[str]] | None:
+        """What was typed into a step and could not be accepted yet, as it came from the browser."""
+        return self.draft.typed.get(step.key) if self.draft else None
+
+    def keep(self, step: Step, answers: Mapping[str, Any], typed: dict[str, list[str]] | None = None) -> None:
+        """Save the answers, starting a draft if there is none; `typed` is kept beside them until the step is right."""
+        if self.draft is None:
+            self.draft, self.new_token = drafts.start(self.version.pk)
+        self.draft.version_id = self.version.pk
+        others = {key: value for key, value in self.draft.typed.items() if key != step.key}
+        self.draft.typed = others | ({step.key: typed} if typed else {})
+        self.answers = dict(answers)
+        if not drafts.save(self.draft, self.answers, step.key):
+            # Sent from another tab a moment ago: what was sent stays as it was.
+            self.draft.refresh_from_db()
+
+    def remember(self, response: HttpResponse, request: HttpRequest) -> HttpResponse:
+        """Give a draft that was started in this request its cookie."""
+        if self.new_token:
+            set_cookie(response, request, self.slug, self.new_token, settings.DRAFT_DAYS * 86_400)
+        elif self.lost:
+            forget(response, self.slug)
+        return response
+
+
+def open_visit(request: HttpRequest, slug: str) -> Visit:
+    """Find the form and the draft of this browser. Raises Http404 where no form has that address."""
+    current = versions.current(slug)
+    if current is None:
+        raise Http404
+    version, definition = current
+    visit = Visit(slug=slug, version=version, definition=definition)
+    token = token_of(request, slug)
+    draft = drafts.load(token) if token else None
+    if draft is None or draft.form_id != version.form_id:
+        visit.lost = bool(request.COOKIES.get(cookie_name(slug)))
+        return visit
+    visit.draft, visit.answers = draft, dict(draft.answers)
+    if draft.version_id != version.pk and not visit.sent:
+        visit.moved = True
+        visit.answers = fitting(versions.definition_of(draft.version_id), definition, draft.answers)
+    return visit
+
+
+def fitting(old: Definition, new: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers whose question still stands in the new version under the same key and type."""
+    types = {question.key: question.type for question in old.fields}
+    return {
+        question.key: answers[question.key]
+        for question in new.fields
+        if question.key in answers and types.get(question.key) == question.type
+    }
+
+
+def cookie_name(slug: str) -> str:
+    """The name of the draft's cookie; addresses in Russian letters are named by a digest, as cookies are ASCII."""
+    return f"draft_{slug if slug.isascii() else hashlib.sha256(slug.encode()).hexdigest()[:16]}"
+
+
+def token_of(request: HttpRequest, slug: str) -> str:
+    """The token of this browser's draft; blank when there is none or it is not one of ours."""
+    value = request.COOKIES.get(cookie_name(slug), "")
+    return value if TOKEN.fullmatch(value) else ""
+
+
+def set_cookie(response: HttpResponse, request: HttpRequest, slug: str, token: str, seconds: int) -> None:
+    """Keep the token where only the journey's own requests carry it."""
+    response.set_cookie(
+        cookie_name(slug),
+        token,
+        max_age=seconds,
+        path=COOKIE_PATH,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget(response: HttpResponse, slug: str) -> None:
+    """Let this browser forget the draft."""
+    response.delete_cookie(cookie_name(slug), path=COOKIE_PATH, samesite="Lax")

@@ -49,6 +49,7 @@ class NoteBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         choices=[("", _("сведения")), ("warn", _("важное исключение")), ("glow", _("сохраните это"))],
         required=False,
+        search_index=False,
         label=_("Вид"),
     )
     title = blocks.CharBlock(required=False, max_length=120, label=_("Заголовок"))
@@ -99,6 +100,7 @@ class LinkCardBlock(blocks.StructBlock):
     address = blocks.RegexBlock(
         regex=r"^(https://|/(?![/\\])|tel:\+\d|mailto:)",
         required=False,
+        search_index=False,
         label=_("или адрес"),
         help_text=_("Начните с https:// или с «/», если это раздел портала."),
         error_messages={"invalid": _("Начните адрес с https:// или с «/».")},

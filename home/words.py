@@ -11,11 +11,9 @@ _MONTHS = (
 )
 _NBSP = "\u00a0"
 # A preposition, conjunction or particle of up to three letters that must not end a line (a typographer's rule).
-_SHORT = re.compile(
-    r"(?<![\w-])(а|без|в|во|да|для|до|за|и|из|или|к|как|ко|на|над|не|ни|но|о|об|от|по|под|при|про|с|со|у|что) (?=\S)",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"(?<=\d) (?=[а-яё])", re.IGNORECASE)
+_SHORT_WORDS = "а|без|в|во|да|для|до|за|и|из|или|к|как|ко|на|над|не|ни|но|о|об|от|по|под|при|про|с|со|у|что"
+_SHORT = re.compile(rf"(?<![\w-])({_SHORT_WORDS}) (?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?<=\d) (?=(?!(?:{_SHORT_WORDS})\b)[а-яё])", re.IGNORECASE)
 
 
 def plural(n: int, one: str, few: str, many: str) -> str:

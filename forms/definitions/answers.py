@@ -37,7 +37,7 @@ def clean_step(
         if field.key not in raw and field.key not in asked_before:
             errors[field.key] = [_("После вашего ответа появился этот вопрос. Ответьте и на него")]
             continue
-        _take(field, raw.get(field.key), cleaned, errors)
+        _take(field, raw.get(field.key), context, cleaned, errors)
         if field.key in cleaned:
             context[field.key] = cleaned[field.key]
     return cleaned, errors
@@ -56,13 +56,13 @@ def clean_all(definition: Definition, raw: Any) -> tuple[dict[str, Any], Errors]
             continue
         for field in step.fields:
             if field.visible(cleaned):
-                _take(field, raw.get(field.key), cleaned, errors)
+                _take(field, raw.get(field.key), cleaned, cleaned, errors)
     return cleaned, errors
 
 
-def _take(field: Field, raw: Any, cleaned: dict[str, Any], errors: Errors) -> None:
+def _take(field: Field, raw: Any, before: Mapping[str, Any], cleaned: dict[str, Any], errors: Errors) -> None:
     try:
-        value = fields.get(field.type).clean(field, raw)
+        value = fields.get(field.type).clean(field, raw, before)
     except ValidationError as error:
         errors[field.key] = list(error.messages)
     else:

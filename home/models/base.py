@@ -70,9 +70,10 @@ class BasePage(Page):
 
     @cached_property
     def crumbs(self) -> list[Link]:
-        """The way from the home page to this one, without the page itself."""
-        ancestors = self.get_ancestors().filter(depth__gt=1).live()
-        return [Link(str(_("Главная")) if page.depth == 2 else page.title, page.get_url() or "/") for page in ancestors]
+        """The way from the home page to this one, without the page itself; no query for sections of the first level."""
+        home = [Link(str(_("Главная")), "/")] if self.depth > 2 else []
+        between = self.get_ancestors().filter(depth__gt=2).live() if self.depth > 3 else []
+        return home + [Link(page.title, page.get_url() or "/") for page in between]
 
     @property
     def updated_on(self) -> str:

@@ -25,7 +25,12 @@ def site_map(request: HttpRequest) -> HttpResponse:
             .only("title", "url_path", "path", "depth", "numchild")
             .order_by("path")
         )
-    return render(request, "home/site_map.html", {"sections": _nested(list(pages))})
+    sections = _nested(list(pages))
+    context = {
+        "sections": [section for section in sections if section["pages"]],
+        "single": [section for section in sections if not section["pages"]],
+    }
+    return render(request, "home/site_map.html", context)
 
 
 def _nested(pages: list[Page]) -> list[dict[str, object]]:

@@ -16,7 +16,13 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results grouped by kind; a query without one word that carries a meaning is answered with a hint."""
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_LENGTH]
     results = search_pages(query, SHOWN) if query else []
-    context = {"query": query, "total": len(results), "groups": _by_kind(results), "page_is_search": True}
+    context = {
+        "query": query,
+        "total": len(results),
+        "is_cut": len(results) == SHOWN,
+        "groups": _by_kind(results),
+        "page_is_search": True,
+    }
     return render(request, "home/search.html", context)
 
 

@@ -1,5 +1,6 @@
 """What a field type can do; every type inherits from FieldType."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -26,12 +27,15 @@ class FieldType:
     option_names: frozenset[str] = frozenset()
     ask: str | Promise = gettext_lazy("Ответьте на этот вопрос")
 
-    def clean(self, field: "Field", raw: Any) -> Any:
+    def clean(self, field: "Field", raw: Any, answers: Mapping[str, Any] | None = None) -> Any:
         """The JSON value of an answer, None when nothing was answered.
 
-        `raw` may be anything. Raises ValidationError with a sentence that says what to do; its `code` names the part
-        of the answer at fault (`year`, `last`…) where the answer has parts.
+        `raw` may be anything. `answers` are the answers before this one, for a question that depends on them. Raises
+        ValidationError with a sentence that says what to do; its `code` names the part of the answer at fault
+        (`year`, `last`…) where the answer has parts.
         """
+        if answers is not None:
+            field = self.settle(field, answers)
         if cleaning.is_blank(raw):
             if field.required:
                 raise ValidationError(self.ask_for(field), code="required")
@@ -42,6 +46,13 @@ class FieldType:
         """Like `clean` for something that is not blank."""
         raise NotImplementedError
 
+    def settle(self, field: "Field", answers: Mapping[str, Any]) -> "Field":
+        """The question with what depends on earlier answers (choices, limits) put into its options.
+
+        The same object where nothing depends: every other method takes what this returns.
+        """
+        return field
+
     def ask_for(self, field: "Field") -> str:
         """What to say where a required answer is missing: the editor's sentence or the type's own."""
         return str(field.options.get("ask") or self.ask)
@@ -50,9 +61,9 @@ class FieldType:
         """The input of the public form."""
         return forms.TextInput()
 
-    def form_field(self, field: "Field") -> "AnswerField":
-        """A Django form field whose `clean` is this type's."""
-        return AnswerField(self, field)
+    def form_field(self, field: "Field", answers: Mapping[str, Any] | None = None) -> "AnswerField":
+        """A Django form field whose `clean` is this type's, with `answers` as there."""
+        return AnswerField(self, field if answers is None else self.settle(field, answers))
 
     def shown_in_form(self, field: "Field", value: Any) -> Any:
         """A stored value as its input shows it."""
@@ -70,6 +81,10 @@ class FieldType:
         """A short form for one cell of a list; blank when unanswered."""
         text = " ".join(self.display(field, value).split()) if value else ""
         return text if len(text) <= COLUMN_LENGTH else f"{text[: COLUMN_LENGTH - 1].rstrip()}…"
+
+    def export(self, field: "Field", value: Any) -> list[tuple[str, str]]:
+        """(column title, text) for a table; the titles are the same whatever the value, None too."""
+        return [(field.label, self.display(field, value) if value else "")]
 
     def json_schema(self, field: "Field") -> dict[str, Any]:
         """JSON Schema 2020-12 of the stored value."""

@@ -1,0 +1,194 @@
+"""From the editor's blocks to a definition document, and from a document back to blocks.
+
+Keys are computed and never stored: `q` and the first characters of the block's id, which survives every edit.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from forms.definitions.document import FORMAT
+
+from .blocks.questions import DATE_LIMITS
+
+Raw = list[dict[str, Any]]
+SHORT = 8
+GONE = "q_gone"
+OUR_KEY = re.compile(r"[qsc]([0-9a-f]{8})")
+
+
+class Keys:
+    """Key by block id, for the steps, questions and choices of one form."""
+
+    def __init__(self, steps: Raw) -> None:
+        shortened = Counter(identity[:SHORT] for identity in {_identity(block["id"]) for block in _blocks(steps)})
+        # Only ids that begin alike get long keys (about one form in 10 000); the keys of the others never change.
+        self.clashing = {short for short, times in shortened.items() if times > 1}
+
+    def of(self, letter: str, identity: str | None) -> str:
+        """The key of a block: `q` for a question, `s` for a step, `c` for a choice."""
+        identity = _identity(identity)
+        return letter + (identity if identity[:SHORT] in self.clashing else identity[:SHORT])
+
+
+def _identity(identity: str | None) -> str:
+    return (identity or "").lower().replace("-", "")
+
+
+def _blocks(steps: Raw) -> Iterator[dict[str, Any]]:
+    for step in steps:
+        yield step
+        for question in step["value"].get("questions") or []:
+            yield question
+            yield from question["value"].get("choices") or []
+
+
+def compile_steps(steps: Raw) -> list[dict[str, Any]]:
+    """The `steps` of a document from `StreamValue.get_prep_value()`."""
+    keys = Keys(steps)
+    types = {question["id"]: question["type"] for step in steps for question in step["value"].get("questions") or []}
+    return [
+        {
+            "key": keys.of("s", step["id"]),
+            "title": _text(step["value"].get("title")),
+            "lead": _text(step["value"].get("lead")),
+            "show_if": _condition(step["value"].get("show_if"), keys, types),
+            "fields": [_question(block, keys, types) for block in step["value"].get("questions") or []],
+        }
+        for step in steps
+    ]
+
+
+def _question(block: dict[str, Any], keys: Keys, types: Mapping[str, str]) -> dict[str, Any]:
+    value = block["value"]
+    return {
+        "key": keys.of("q", block["id"]),
+        "type": block["type"],
+        "label": _text(value.get("label")),
+        "hint": _text(value.get("hint")),
+        "required": bool(value.get("required")),
+        "show_if": _condition(value.get("show_if"), keys, types),
+        "options": _options(value, keys),
+    }
+
+
+def _options(value: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    if "choices" in value:
+        options["choices"] = [
+            {"key": keys.of("c", item["id"]), "label": _text(item["value"].get("text"))} for item in value["choices"]
+        ]
+    if value.get("max_length"):
+        options["max_length"] = value["max_length"]
+    return options | DATE_LIMITS.get(value.get("limits") or "any", {})
+
+
+def _condition(value: Any, keys: Keys, types: Mapping[str, str]) -> Any:
+    """The condition with keys in place of ids; whatever is malformed stays so and is found by the checks."""
+    if not isinstance(value, dict):
+        return None
+    if isinstance(value.get("of"), list):
+        return {"op": value.get("op"), "of": [_condition(part, keys, types) for part in value["of"]]}
+    identity = value.get("q")
+    if not isinstance(identity, str):
+        return {"q": "", "op": value.get("op")}
+    leaf = {"q": keys.of("q", identity) if identity in types else GONE, "op": value.get("op")}
+    if "v" in value and leaf["op"] != "answered":
+        chosen = types.get(identity) in {"choice", "multiple_choice"} and isinstance(value["v"], str)
+        leaf["v"] = keys.of("c", value["v"]) if chosen else value["v"]
+    return leaf
+
+
+def _text(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def document(page: Any) -> dict[str, Any]:
+    """The definition document of a form page, saved or not; not checked yet."""
+    return {
+        "format": FORMAT,
+        "title": page.title,
+        "purpose": page.lead,
+        "minutes": page.minutes or 0,
+        "at_hand": page.at_hand_items,
+        "team": None,
+        "consent": {
+            "version": 1,
+            "text": page.consent_text,
+            "summary": page.consent_summary,
+            "dated": page.consent_dated.isoformat() if page.consent_dated else "",
+        },
+        "texts": {"receipt": page.receipt_text},
+        "steps": compile_steps(page.steps.get_prep_value()),
+    }
+
+
+def blocks_from(steps: Raw, seed: str) -> Raw:
+    """Blocks for the `steps` of a document. Ids follow from `seed` and the keys, so a second import gives the same."""
+    ids = _Ids(seed, steps)
+    return [
+        {
+            "type": "step",
+            "id": ids.of(step["key"]),
+            "value": {
+                "title": step["title"],
+                "lead": step.get("lead", ""),
+                "show_if": ids.condition(step.get("show_if")),
+                "questions": [_question_block(field, ids) for field in step["fields"]],
+            },
+        }
+        for step in steps
+    ]
+
+
+def _question_block(field: dict[str, Any], ids: "_Ids") -> dict[str, Any]:
+    options = dict(field.get("options") or {})
+    value: dict[str, Any] = {
+        "label": field["label"],
+        "hint": field.get("hint", ""),
+        "required": field.get("required", True),
+        "show_if": ids.condition(field.get("show_if")),
+    }
+    if "choices" in options:
+        value["choices"] = [
+            {"type": "item", "id": ids.of(choice["key"], field["key"]), "value": {"text": choice["label"]}}
+            for choice in options.pop("choices")
+        ]
+    if "max_length" in options:
+        value["max_length"] = options.pop("max_length")
+    if field["type"] == "date":
+        limits = [name for name, limit in DATE_LIMITS.items() if limit == options]
+        value["limits"], options = (limits[0], {}) if limits else ("any", options)
+    if options:
+        raise ValueError(f"{field['key']}: no setting of the editor for {sorted(options)}")
+    return {"type": field["type"], "id": ids.of(field["key"]), "value": value}
+
+
+class _Ids:
+    """Block ids by the keys of a document; a key that this module made gives back the beginning of its id."""
+
+    def __init__(self, seed: str, steps: Raw) -> None:
+        self.seed = seed
+        self.with_choices = {
+            field["key"] for step in steps for field in step["fields"] if "choices" in (field.get("options") or {})
+        }
+
+    def of(self, key: str, owner: str = "") -> str:
+        """The id of a step, a question, or a choice of the question `owner`."""
+        made = str(uuid5(NAMESPACE_URL, f"form:{self.seed}:{owner}:{key}"))
+        ours = OUR_KEY.fullmatch(key)
+        return ours.group(1) + made[SHORT:] if ours else made
+
+    def condition(self, value: Any) -> Any:
+        """A condition with ids in place of keys."""
+        if not value:
+            return None
+        if "of" in value:
+            return {"op": value["op"], "of": [self.condition(part) for part in value["of"]]}
+        key = value["q"]
+        leaf = {"q": self.of(key), "op": value["op"]}
+        if "v" in value:
+            leaf["v"] = self.of(value["v"], key) if key in self.with_choices else value["v"]
+        return leaf

@@ -1,0 +1,250 @@
+"""The pages of the form editor: the list of forms and the form itself, whose public face is its start page."""
+
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.contrib.forms.models import FormMixin
+
+from forms.definitions import versions
+from forms.definitions.document import Definition
+from forms.definitions.models import Form
+from home.models import BasePage
+
+from . import gate
+from .blocks import StepsBlock
+from .editform import FormPageForm
+from .field import DefinitionField
+from .preview import serve_step_preview
+
+
+class FormIndexPage(BasePage):
+    """Every form that takes requests; only forms live below it."""
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page", "home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["form_build.FormPage"]
+    max_count = 1
+    template = "build/form_index_page.html"
+
+    class Meta:
+        verbose_name = _("раздел форм")
+        verbose_name_plural = _("разделы форм")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        forms = FormPage.objects.child_of(self).live().public().order_by("path")
+        return super().get_context(request, *args, **kwargs) | {"forms": forms}
+
+
+class FormPage(FormMixin, BasePage):
+    """A form as its editor sees it. Publishing compiles it into the next FormVersion; the lead is the form's purpose.
+
+    The forms app of Wagtail gives the menu of forms and its permission hook only: submissions are applications.
+    """
+
+    minutes = models.PositiveSmallIntegerField(
+        _("сколько минут займёт"), default=5, help_text=_("Честная оценка: человек планирует время.")
+    )
+    at_hand = models.TextField(
+        _("что держать под рукой"), blank=True, help_text=_("По одному в строке: документы, даты, номера.")
+    )
+    steps = DefinitionField(StepsBlock(), blank=True, verbose_name=_("шаги и вопросы"))
+    consent_summary = models.CharField(
+        _("фраза у отметки"),
+        max_length=300,
+        blank=True,
+        help_text=_("Человек ставит отметку рядом с этими словами. Например: «Разрешаю обработать мои данные…»"),
+    )
+    consent_text = models.TextField(
+        _("полный текст согласия"),
+        blank=True,
+        help_text=_("Меняются слова — номер редакции растёт сам. Заявка хранит редакцию, с которой согласились."),
+    )
+    consent_dated = models.DateField(
+        _("дата редакции"), null=True, blank=True, help_text=_("Не указана — поставим день публикации новых слов.")
+    )
+    receipt_text = models.TextField(
+        _("что будет дальше"), blank=True, help_text=_("Человек прочитает это после отправки, вместе с номером заявки.")
+    )
+    is_open = models.BooleanField(
+        _("принимает заявки"), default=True, help_text=_("Снимите отметку и опубликуйте, чтобы закрыть приём.")
+    )
+    closed_message = models.TextField(
+        _("что сказать, когда приём закрыт"), blank=True, help_text=_("Почему закрыто и куда обратиться вместо формы.")
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["form_build.FormIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    base_form_class = FormPageForm
+    template = "build/start_page.html"
+    landing_page_template = "build/start_page.html"
+    search_kind: ClassVar[Any] = _("Формы")
+
+    content_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("title"),
+                FieldPanel("lead", heading=_("Зачем эта форма"), help_text=_("Главное и польза в двух фразах.")),
+                FieldRowPanel([FieldPanel("minutes")]),
+                FieldPanel("at_hand"),
+            ],
+            heading=_("Начальная страница"),
+        ),
+    ]
+    question_panels = [
+        HelpPanel(template="build/admin/questions_help.html", heading=_("Как устроена форма")),
+        FieldPanel("steps", heading=_("Шаги")),
+    ]
+    text_panels = [
+        MultiFieldPanel(
+            [FieldPanel("consent_summary"), FieldPanel("consent_text"), FieldPanel("consent_dated")],
+            heading=_("Согласие на обработку персональных данных"),
+        ),
+        MultiFieldPanel([FieldPanel("receipt_text")], heading=_("После отправки")),
+        MultiFieldPanel([FieldPanel("is_open"), FieldPanel("closed_message")], heading=_("Приём заявок")),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(question_panels, heading=_("Вопросы")),
+            ObjectList(content_panels, heading=_("Начало")),
+            ObjectList(text_panels, heading=_("Согласие и приём")),
+            ObjectList(BasePage.promote_panels, heading=_("Адрес")),
+            ObjectList(BasePage.settings_panels, heading=_("Настройки")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("форма")
+        verbose_name_plural = _("формы")
+
+    # --- What the form is -----------------------------------------------------------------------------------------
+
+    @property
+    def at_hand_items(self) -> list[str]:
+        """The lines of `at_hand`."""
+        return [line.strip() for line in self.at_hand.splitlines() if line.strip()]
+
+    @property
+    def form(self) -> Form | None:
+        """The published form of this page or of the page it is an alias of; None before the first publishing."""
+        link = PublishedForm.objects.filter(page_id=self.alias_of_id or self.pk).select_related("form").first()
+        return link.form if link else None
+
+    @property
+    def apply_url(self) -> str:
+        """Where the journey begins; it goes on with what was begun."""
+        return f"/apply/{self.slug}/"
+
+    def search_body(self) -> str:
+        return " ".join([*self.at_hand_items, *(str(block.value.get("title") or "") for block in self.steps)])
+
+    # --- Publishing -----------------------------------------------------------------------------------------------
+
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+        """Every road to publishing ends here: the page goes live together with its version, or not at all.
+
+        Raises gate.NotReady. `update_fields` without `live_revision` means a draft saved on a live page.
+        """
+        fields = kwargs.get("update_fields")
+        is_draft = fields is not None and "live_revision" not in fields
+        with transaction.atomic():
+            definition = None if is_draft or self.alias_of_id else self._definition_to_publish()
+            result = super().save(clean=clean, **kwargs)
+            if definition:
+                publish(self, definition)
+            elif self.pk and not self.live:
+                close(self)
+        return result
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """The form and its applications stay; it takes no more of them."""
+        with transaction.atomic():
+            close(self)
+            return super().delete(*args, **kwargs)
+
+    def _definition_to_publish(self) -> Definition | None:
+        if not (self.live and self.live_revision_id):
+            return None
+        try:
+            return gate.definition_of(self)
+        except gate.NotReady:
+            # A page that was live before the rules grew may still be moved or renamed.
+            stored = type(self).objects.filter(pk=self.pk).values_list("live", "live_revision_id").first()
+            if stored != (True, self.live_revision_id):
+                raise
+            return None
+
+    # --- The forms app of Wagtail: its menu and listing, not its storage ----------------------------------------------
+
+    def get_form_fields(self) -> list[Any]:
+        return []
+
+    def get_data_fields(self) -> list[Any]:
+        return []
+
+    def process_form_submission(self, form: Any) -> NoReturn:
+        raise NotImplementedError("applications are made by forms.applications.actions")
+
+    def serve_submissions_list_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Applications are read in the queue."""
+        form = self.form
+        return HttpResponseRedirect(f"{reverse('wagtailadmin_home')}queue/" + (f"?form={form.pk}" if form else ""))
+
+    # --- The public face ----------------------------------------------------------------------------------------------
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return BasePage.serve(self, request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"apply_url": self.apply_url}
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The start page and every step by its block id; a step that was never saved has no mode yet."""
+        steps = [
+            (f"step:{block.id}", block.value.get("title") or _("Без названия")) for block in self.steps if block.id
+        ]
+        return [("", _("Начальная страница")), *steps]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name.startswith("step:"):
+            return serve_step_preview(self, request, mode_name.removeprefix("step:"))
+        return BasePage.serve_preview(self, request, mode_name)
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return self.get_context(request)
+
+
+class PublishedForm(models.Model):
+    """Which form a page publishes; survives a change of the page's address."""
+
+    page = models.OneToOneField(
+        FormPage, verbose_name=_("страница"), on_delete=models.CASCADE, related_name="published_form"
+    )
+    form = models.OneToOneField(Form, verbose_name=_("форма"), on_delete=models.PROTECT, related_name="published_form")
+
+    class Meta:
+        verbose_name = _("связь страницы с формой")
+        verbose_name_plural = _("связи страниц с формами")
+
+    def __str__(self) -> str:
+        return self.form.slug
+
+
+def publish(page: FormPage, definition: Definition) -> None:
+    """Write the version of a page that goes live; nothing new when nothing changed."""
+    form = page.form
+    if form is None:
+        form, _created = Form.objects.get_or_create(slug=page.slug, defaults={"title": page.title})
+        PublishedForm.objects.create(page=page, form=form)
+    form.slug, form.title, form.is_open = page.slug, page.title, page.is_open
+    form.save()
+    revision = page.live_revision
+    versions.publish(form, definition, revision.user if revision else None)
+
+
+def close(page: FormPage) -> None:
+    """Take no more applications through this page's form."""
+    Form.objects.filter(published_form__page_id=page.pk, is_open=True).update(is_open=False)

@@ -1,0 +1,32 @@
+"""Form pages for tests."""
+
+from typing import Any
+
+from wagtail.models import Page, Site
+
+from forms.build.importing import form_page_from_definition
+from forms.build.models import FormIndexPage, FormPage
+from home.models import HomePage
+from tests.factories.definitions import help_json
+
+
+def home_page() -> Page:
+    """The home page that the default site shows, made where there is none."""
+    site = Site.objects.get(is_default_site=True)
+    if not isinstance(site.root_page.specific, HomePage):
+        root = Page.get_first_root_node()
+        home = root.add_child(instance=HomePage(title="Главная", slug="main", hero_title="Поможем"))
+        site.root_page = home
+        site.save()
+    return site.root_page.specific
+
+
+def form_index() -> FormIndexPage:
+    """The page /forms/."""
+    found = FormIndexPage.objects.first()
+    return found or home_page().add_child(instance=FormIndexPage(title="Формы", slug="forms"))
+
+
+def form_page(slug: str = "help", **changes: Any) -> FormPage:
+    """A published form page of `help_json(**changes)`."""
+    return form_page_from_definition(form_index(), slug, help_json(**changes))

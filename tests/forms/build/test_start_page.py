@@ -1,0 +1,57 @@
+"""The public face of a form: no cookies, no token, says what it is; closed forms say where to go."""
+
+import pytest
+
+from tests.factories.forms import form_index, form_page
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_start_page_tells_what_to_expect_and_leads_to_the_journey(client) -> None:
+    form_page()
+    answer = client.get("/forms/help/")
+    html = answer.content.decode().replace("\xa0", " ")
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert "csrfmiddlewaretoken" not in html
+    assert 'href="/apply/help/"' in html
+    for words in (
+        "Около 7 минут",
+        "3 шага и проверка",
+        "Это заявка, а не официальное",
+        "телефон или почту, куда ответить",
+    ):
+        assert words in html
+
+
+def test_a_closed_form_offers_no_beginning(client) -> None:
+    page = form_page()
+    page.is_open, page.closed_message = False, "Откроем в понедельник."
+    page.save_revision().publish()
+    html = client.get("/forms/help/").content.decode()
+    assert "Откроем в понедельник." in html
+    assert "/apply/" not in html
+    assert page.form.is_open is False
+
+
+def test_the_list_shows_live_forms_only(client, django_assert_max_num_queries) -> None:
+    form_page()
+    hidden = form_page("hidden", title="Спрятанная")
+    hidden.unpublish()
+    client.get("/forms/")
+    with django_assert_max_num_queries(9):
+        html = client.get("/forms/").content.decode()
+    assert "Попросить о помощи" in html
+    assert "Спрятанная" not in html
+
+
+def test_a_posted_start_page_does_nothing(client) -> None:
+    form_page()
+    assert client.post("/forms/help/", {"a": "b"}).status_code in {200, 403, 405}
+
+
+def test_steps_can_be_previewed(client) -> None:
+    page = form_page()
+    modes = [mode for mode, _name in page.preview_modes]
+    assert len(modes) == 4
+    assert form_index().specific.preview_modes

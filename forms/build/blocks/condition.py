@@ -70,18 +70,55 @@ def _shallow(value: Any, depth: int = 0) -> bool:
     return not isinstance(value, list) or all(_shallow(part, depth + 1) for part in value)
 
 
+WORDS = {
+    "always": gettext_lazy("Показывать всегда"),
+    "show_if": gettext_lazy("Показывать, если"),
+    "and": gettext_lazy("и"),
+    "or": gettext_lazy("или"),
+    "nor": gettext_lazy("и не так, что"),
+    "not": gettext_lazy("не так, что"),
+    "eq": gettext_lazy("это"),
+    "contains": gettext_lazy("отмечено"),
+    "answered": gettext_lazy("есть ответ"),
+    "all": gettext_lazy("всё"),
+    "any": gettext_lazy("хотя бы одно"),
+    "none": gettext_lazy("ничего"),
+    "of_these": gettext_lazy("из этого:"),
+    "add": gettext_lazy("Добавить условие"),
+    "add_group": gettext_lazy("Добавить группу условий"),
+    "remove": gettext_lazy("Убрать условие"),
+    "remove_group": gettext_lazy("Убрать группу условий"),
+    "group": gettext_lazy("Когда показывать"),
+    "inner_group": gettext_lazy("Группа условий"),
+    "mode": gettext_lazy("Как сочетать условия"),
+    "question": gettext_lazy("Вопрос"),
+    "operator": gettext_lazy("Сравнение"),
+    "value": gettext_lazy("Ответ"),
+    "pick_question": gettext_lazy("выберите вопрос"),
+    "pick_value": gettext_lazy("выберите ответ"),
+    "deleted": gettext_lazy("удалённый вопрос"),
+    "deleted_choice": gettext_lazy("удалённый ответ"),
+    "later": gettext_lazy("спрашивают позже"),
+    "nothing_before": gettext_lazy("Условие ставят на вопросы, которые заданы раньше. Выше вопросов пока нет."),
+}
+
+
 class ConditionInputAdapter(WidgetAdapter):
     """Gives the browser the picker and the territories it offers."""
 
     js_constructor = "forms.build.ConditionInput"
 
     def js_args(self, widget: ConditionInput) -> list[Any]:
-        return [{"territories": territories.choices()}]
+        return [{"territories": territories.choices(), "words": {name: str(word) for name, word in WORDS.items()}}]
 
     @cached_property
     def media(self) -> forms.Media:
         return forms.Media(
-            js=[versioned_static("wagtailadmin/js/telepath/widgets.js"), "form_build/condition.js"],
+            js=[
+                versioned_static("wagtailadmin/js/telepath/widgets.js"),
+                versioned_static("wagtailadmin/js/telepath/blocks.js"),
+                "form_build/condition.js",
+            ],
             css={"all": ["form_build/builder.css"]},
         )
 

@@ -73,7 +73,6 @@ class QuestionBlock(blocks.StructBlock):
 
     class Meta:
         label_format = "{label}"
-        collapsed = True
         form_classname = "struct-block q-question"
 
 
@@ -91,3 +90,4 @@ class QuestionsBlock(blocks.StreamBlock):
     class Meta:
         label = _("Вопросы шага")
         required = False
+        collapsed = True

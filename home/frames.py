@@ -45,6 +45,7 @@ class Frame:
     phone_hours_is_demo: bool = False
     footer_text: str = ""
     gosuslugi_url: str = ""
+    help_url: str = ""
     number_prefix: str = "00"
     is_demo_site: bool = False
     nav: tuple[Link, ...] = ()

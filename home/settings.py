@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 
 from home import appearance, words
 from home.frames import FRAME_KEY, Frame, Link, Notice
-from home.models import NewsIndexPage, SiteSettings, StandardPage
+from home.models import HomePage, NewsIndexPage, SiteSettings, StandardPage
 
 # Nothing depends on this period: publishing drops the frame at once. It only heals what nobody told us about.
 _SECONDS = 10 * 60
@@ -64,6 +64,7 @@ def _read() -> Frame:
         phone_hours_is_demo=values.phone_hours_is_demo,
         footer_text=values.footer_text,
         gosuslugi_url=values.gosuslugi_url,
+        help_url=_help_url(site),
         number_prefix=values.number_prefix,
         is_demo_site=values.is_demo_site,
         nav=_menu(site.root_page),
@@ -72,6 +73,10 @@ def _read() -> Frame:
         has_news=NewsIndexPage.objects.live().public().exists(),
         notice=_notice(values),
     )
+
+
+def _help_url(site: Site) -> str:
+    return HomePage.objects.filter(pk=site.root_page_id).values_list("help_url", flat=True).first() or ""
 
 
 def _menu(root: Page) -> tuple[Link, ...]:

@@ -20,6 +20,7 @@ class ShownMeeting:
     weekday: str
     when: str
     begins: str
+    hours: str
     moved_from: str = ""
 
 
@@ -27,9 +28,9 @@ def shown(meeting: Meeting) -> ShownMeeting:
     """A meeting in words, in the group's own time."""
     weekday = Weekday(meeting.starts.weekday()).label.capitalize()
     begins = f"{meeting.starts:%-H:%M}"
-    when = f"{weekday}, {begins}–{meeting.ends:%-H:%M}"
+    hours = f"{begins}–{meeting.ends:%-H:%M}"
     moved_from = day_month(meeting.by_rule) if meeting.is_moved else ""
-    return ShownMeeting(meeting.starts.date(), weekday, when, begins, moved_from)
+    return ShownMeeting(meeting.starts.date(), weekday, f"{weekday}, {hours}", begins, hours, moved_from)
 
 
 def missed(rule: Rule, first: date, last: date, calendar: Calendar) -> list[tuple[str, str]]:

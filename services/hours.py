@@ -65,6 +65,11 @@ class OpenState:
     def is_open(self) -> bool:
         return self.kind is Kind.OPEN
 
+    @property
+    def is_warning(self) -> bool:
+        """Come later: the doors are not open and it is known why or until when."""
+        return self.kind in {Kind.BREAK, Kind.CLOSED}
+
 
 def span(opens: time, closes: time) -> tuple[int, int]:
     """Minutes of the day; closing at 0:00 means the end of the day."""

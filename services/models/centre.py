@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from home.models import BasePage
 from services import hours, zones
-from services.centre_words import centre_context
+from services.centre_words import Row, centre_context
 from services.holidays import calendar
 from services.lines import Line, headed
 from services.production_calendar import Calendar
@@ -28,6 +28,11 @@ class CentreQuerySet(PageQuerySet):
     def known(self) -> "CentreQuerySet":
         """Published ones that people may come or call to (a moved one stays only at its own address)."""
         return self.live().exclude(state=Centre.State.MOVED)
+
+    def main(self) -> "Centre | None":
+        """The region's own centre: the first one that works, by the order of the section."""
+        found = self.known().filter(kind=Centre.Kind.CENTRE).with_hours().order_by("path")
+        return found.filter(state=Centre.State.WORKING).first() or found.first()
 
     def with_hours(self) -> "CentreQuerySet":
         """Everything that the opening state and a row of a list need: three queries, however many rows."""
@@ -204,4 +209,15 @@ class Centre(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | centre_context(self, timezone.now(), calendar())
+        now, known = timezone.now(), calendar()
+        context |= centre_context(self, now, known) | {"section_url": context["page"].crumbs[-1].url}
+        if self.state == self.State.MOVED:
+            return context | {"successor": self.successors.live().first()}
+        if self.kind == self.Kind.CENTRE:
+            points = Centre.objects.known().sibling_of(self).filter(kind=self.Kind.POINT)
+            return context | {"phones": self.phones.all(), "points": points.count()}
+        main = Centre.objects.main()
+        return context | {
+            "phones": self.phones.all(),
+            "main_row": Row(main, main.open_state(now, known)) if main else None,
+        }

@@ -54,11 +54,14 @@ class CentreIndexPage(BasePage):
         }
 
 
-def grouped(shown: list[Row]) -> list[tuple[str, list[Row]]]:
-    """(heading, rows) by kind, each by alphabet of municipality and name."""
+def grouped(shown: list[Row]) -> list[tuple[str, str, list[Row]]]:
+    """(kind, heading, rows) by kind, each by alphabet of names."""
 
     def kind_place(row: Row) -> int:
         return KIND_ORDER.index(Centre.Kind(row.centre.kind))
 
     ordered = sorted(shown, key=lambda row: (kind_place(row), row.centre.shown_name.casefold()))
-    return [(str(HEADINGS[KIND_ORDER[place]]), list(group)) for place, group in groupby(ordered, key=kind_place)]
+    return [
+        (KIND_ORDER[place].value, str(HEADINGS[KIND_ORDER[place]]), list(group))
+        for place, group in groupby(ordered, key=kind_place)
+    ]

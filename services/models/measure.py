@@ -15,6 +15,9 @@ from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from home.models import BasePage
+from home.settings import frame
+from services.centre_words import Row
+from services.holidays import calendar
 from services.lines import lines
 
 from . import measure_panels
@@ -170,12 +173,15 @@ class Measure(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         today = timezone.localdate()
+        helper = self.helper()
         return context | {
             "is_in_force": self.is_in_force(today),
             "not_yet": self.valid_from is not None and self.valid_from > today,
             "to_whom": joined(recipient.to_whom or recipient.name for recipient in self.recipients.all()),
-            "places": joined(territory.name for territory in self.territories.all()),
-            "helper": self.helper(),
+            "where": self.where(request),
+            "helper": Row(helper, helper.open_state(timezone.now(), calendar())) if helper else None,
+            "helper_phone": helper.phones.first() if helper else None,
+            "section_url": self.crumbs[-1].url if self.crumbs else "",
             "alike": self.alike(today),
         }
 
@@ -183,7 +189,14 @@ class Measure(BasePage):
         """Who helps with the papers: the chosen centre, otherwise the region's main one."""
         if self.helped_by and self.helped_by.live:
             return self.helped_by
-        return Centre.objects.known().filter(kind=Centre.Kind.CENTRE).with_hours().order_by("path").first()
+        return Centre.objects.main()
+
+    def where(self, request: HttpRequest) -> str:
+        """«по всей России», the region's name, or the municipalities by name."""
+        named = ", ".join(territory.name for territory in self.territories.all())
+        if named or self.level == self.Level.FEDERAL:
+            return named or str(_("по всей России"))
+        return frame(request).region or str(_("во всём регионе"))
 
     def alike(self, today: date, count: int = 3) -> list["Measure"]:
         """Other measures in force for the same situations, the most alike first."""

@@ -59,6 +59,7 @@ class MeasureIndexPage(BasePage):
             "chosen": chosen,
             "chips": finder.chips(chosen, words),
             "rest": len(ids) - limit,
+            "next_count": min(PAGE_SIZE, len(ids) - limit),
             "more_query": finder.query(chosen, shown=str(limit + PAGE_SIZE)),
             "all_query": finder.query(chosen, shown="all"),
         }

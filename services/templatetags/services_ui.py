@@ -1,0 +1,29 @@
+"""How the texts that editors type reach the page."""
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from home import words
+from services.lines import DEMO_MARK, lines
+
+register = template.Library()
+
+
+@register.filter
+def marked(text: str | None) -> SafeString:
+    """Typed text as HTML: a line a line, «[демо]» as the label, no preposition at the end of a line."""
+    return format_html_join(mark_safe("<br>"), "{}", ((_line(line),) for line in lines(text or "")))
+
+
+def _line(line: str) -> SafeString:
+    label = format_html('<span class="demo" title="{}">{}</span>', _("Пример для демонстрации"), _("демо"))
+    text = words.bind(str(conditional_escape(line)))
+    return mark_safe(text.replace(DEMO_MARK, label))  # noqa: S308 - escaped one line above
+
+
+@register.filter
+def lower_first(text: str | None) -> str:
+    """«Запись не нужна» → «запись не нужна», for the middle of a sentence."""
+    return f"{text[:1].lower()}{text[1:]}" if text else ""

@@ -61,6 +61,18 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
+            name='Laid',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=200, unique=True, verbose_name='что загружено')),
+                ('laid_at', models.DateTimeField(auto_now_add=True, verbose_name='когда')),
+            ],
+            options={
+                'verbose_name': 'загруженное из набора региона',
+                'verbose_name_plural': 'загруженное из набора региона',
+            },
+        ),
+        migrations.CreateModel(
             name='MeasureIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),

@@ -6,6 +6,7 @@ from .centre_index import CentreIndexPage
 from .centre_parts import CentrePhone, HoursException, WeeklyHours
 from .group import MeetingException, SupportGroup
 from .group_index import GroupIndexPage
+from .laid import Laid
 from .measure import Measure
 from .measure_index import MeasureIndexPage
 from .reference import Recipient, Situation
@@ -18,6 +19,7 @@ __all__ = [
     "CentrePhone",
     "GroupIndexPage",
     "HoursException",
+    "Laid",
     "Measure",
     "MeasureIndexPage",
     "MeetingException",

@@ -210,14 +210,12 @@ class Centre(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         now, known = timezone.now(), calendar()
-        context |= centre_context(self, now, known) | {"section_url": context["page"].crumbs[-1].url}
+        context |= centre_context(self, now, known)
+        context |= {"section_url": self.crumbs[-1].url if self.crumbs else "", "phones": self.phones.all()}
         if self.state == self.State.MOVED:
             return context | {"successor": self.successors.live().first()}
         if self.kind == self.Kind.CENTRE:
             points = Centre.objects.known().sibling_of(self).filter(kind=self.Kind.POINT)
-            return context | {"phones": self.phones.all(), "points": points.count()}
+            return context | {"points": points.count()}
         main = Centre.objects.main()
-        return context | {
-            "phones": self.phones.all(),
-            "main_row": Row(main, main.open_state(now, known)) if main else None,
-        }
+        return context | {"main_row": Row(main, main.open_state(now, known)) if main else None}

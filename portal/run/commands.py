@@ -19,8 +19,8 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--data", metavar="ПАПКА", default=_data(), help="папка данных (data)")
     run.add_argument("--region", metavar="РЕГИОН", default="irkutsk", help="набор сведений (irkutsk; пустой сайт: none)")
     run.add_argument("--workers", type=_workers, default=_cores(), help="процессов веб-сервера (по числу ядер, не больше 4)")
-    commands.add_parser("test", help="запустить все проверки (остальное передаётся pytest)", add_help=False)
-    commands.add_parser("bench", help="измерить скорость (--help расскажет больше)", add_help=False)
+    commands.add_parser("test", help="запустить все проверки (остальное передаётся pytest)")
+    commands.add_parser("bench", help="измерить скорость (--help расскажет больше)")
     return top
 
 
@@ -46,15 +46,12 @@ def _workers(text: str) -> int:
 
 def execute(arguments: list[str]) -> int:
     """Run what was typed; a Problem becomes its message and exit code 2."""
-    options, rest = parser().parse_known_args(arguments)
     try:
-        if options.command == "test":
-            return suite.test(rest)
-        if options.command == "bench":
-            return suite.bench(rest)
-        if rest:
-            parser().error("непонятно: " + " ".join(rest))
-        return server.run(options)
+        if arguments[:1] == ["test"]:
+            return suite.test(arguments[1:])
+        if arguments[:1] == ["bench"]:
+            return suite.bench(arguments[1:])
+        return server.run(parser().parse_args(arguments))
     except Problem as problem:
         return problem.report()
     except KeyboardInterrupt:

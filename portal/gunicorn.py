@@ -1,5 +1,6 @@
 """How gunicorn serves the portal; the command line of `run` and of the Procfile adds only address and number of workers."""
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -15,3 +16,9 @@ graceful_timeout = 30
 accesslog = None  # addresses with search words are personal; the proxy in front counts visits
 loglevel = "warning"
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()
+
+
+def when_ready(server: object) -> None:
+    """Before the first fork: what is loaded stays, and collecting garbage must not copy its pages into every process."""
+    gc.collect()
+    gc.freeze()

@@ -105,7 +105,7 @@ def processes(settings: dict[str, str], host: str, port: int, workers: int) -> l
     python, directory = str(places.python()), str(places.ROOT)
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = [python, "-m", "gunicorn", "portal.wsgi:application", "--config", "python:portal.gunicorn"]
-    worker = [python, "manage.py", "run_huey", "-k", "thread", "-w", "2", "-g", "TERM", "-f", "-q"]
+    worker = [python, "manage.py", "run_huey", "-k", "thread", "-w", "2", "-g", "TERM", "-f", "-q", "-m", "1"]
     return [
         Child("Веб-сервер", [*web, "--bind", bind, "--workers", str(workers)], settings, directory),
         Child("Обработчик заданий", worker, settings, directory),

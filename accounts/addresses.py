@@ -7,8 +7,8 @@ from django.http import HttpRequest
 def client_ip(request: HttpRequest) -> str:
     """The visitor's address, for throttles only; it is not stored with what people send.
 
-    Behind PROXY_COUNT trusted proxies it is that many places from the end of X-Forwarded-For: what stands before, the visitor
-    may have written. Without proxies the header is not believed at all.
+    Behind PROXY_COUNT trusted proxies it is that many places from the end of X-Forwarded-For: what stands before, the
+    visitor may have written. Without proxies the header is not believed at all.
     """
     direct = request.META.get("REMOTE_ADDR") or ""
     count: int = settings.PROXY_COUNT

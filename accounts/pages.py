@@ -18,8 +18,8 @@ class OwnRightTester(PagePermissionTester):
 
 
 class OwnRight:
-    """Mixin for a page model, named before Page: "app.change_model" lets edit this page, and says nothing of its children."""
+    """Mixin for a page model, named before Page: "app.change_model" opens this page but not its children."""
 
     def permissions_for_user(self, user: Any) -> OwnRightTester:
         """Wagtail asks this before every action on a page."""
-        return OwnRightTester(user, self)  # type: ignore[arg-type]
+        return OwnRightTester(user, self)

@@ -1,7 +1,7 @@
 """Who may do what: the one list of roles, and the functions that bring the database in line with it.
 
-A role names permissions as strings ("app_label.codename") because they belong to rooms above this one. `sync` is called by
-the roles migration and after every `migrate`; `grant_page_rights` also after pages have been loaded or created.
+A role names permissions as strings ("app_label.codename") because they belong to rooms above this one. `sync` is called
+by the roles migration and after every `migrate`; `grant_page_rights` also after pages have been loaded or created.
 """
 
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _FILES = (
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its key in code, the group's name, permissions, rights on pages by place and on files of the root collection.
+    """A role: its key in code, the group's name, permissions, rights on pages by place and on all files.
 
     `pages` maps a place (`SECTIONS`: everything right under the home page but the forms; otherwise a page model
     "app_label.model") to page permissions, which Wagtail hands down to the pages below.

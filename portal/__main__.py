@@ -1,4 +1,4 @@
-"""`python3 -m portal run | test | bench`: standard library only, and readable by a Python that is too old to run the rest."""
+"""`python3 -m portal run | test | bench`: standard library only, and readable by a Python too old to run the rest."""
 
 import sys
 

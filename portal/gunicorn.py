@@ -1,4 +1,4 @@
-"""How gunicorn serves the portal; the command line of `run` and of the Procfile adds only address and number of workers."""
+"""How gunicorn serves the portal; command lines add only the address and the number of workers."""
 
 import gc
 import os
@@ -19,6 +19,6 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdi
 
 
 def when_ready(server: object) -> None:
-    """Before the first fork: what is loaded stays, and collecting garbage must not copy its pages into every process."""
+    """Before the first fork: what is loaded stays, and collecting garbage must not copy it into every process."""
     gc.collect()
     gc.freeze()

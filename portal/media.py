@@ -11,7 +11,7 @@ _YEAR = 31_536_000
 
 @require_safe
 def image(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A rendition from MEDIA_ROOT/images; its name changes with its content. Originals and documents are not served here."""
+    """A rendition from MEDIA_ROOT/images; its name changes with its content. Originals are not served."""
     path = safe_join(settings.MEDIA_ROOT, "images", name)
     try:
         response = FileResponse(open(path, "rb"))  # noqa: SIM115  the response closes it

@@ -1,7 +1,7 @@
 """The browser of the journeys: Debian's Chromium through Playwright, no word to any other host, axe at hand.
 
-PORTAL_CHROMIUM names the program; otherwise the first found on the PATH. Where there is none, tests marked `browser` are
-skipped with one line in the summary, or fail if PORTAL_BROWSER=required.
+PORTAL_CHROMIUM names the program; otherwise the first found on the PATH. Where there is none, tests marked `browser`
+are skipped with one line in the summary, or fail if PORTAL_BROWSER=required.
 """
 
 import os
@@ -65,8 +65,11 @@ def browser() -> Iterator[Any]:
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     # A folder of its own beside the profile: a machine's shared one may be gone or belong to somebody else.
-    with tempfile.TemporaryDirectory(prefix="portal-browser-", ignore_cleanup_errors=True) as home, sync_playwright() as pw:
-        started = pw.chromium.launch(executable_path=program, args=_ARGUMENTS, env=dict(os.environ) | {"HOME": home})
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-browser-", ignore_cleanup_errors=True) as home,
+        sync_playwright() as pw,
+    ):
+        started = pw.chromium.launch(executable_path=program, args=_ARGUMENTS, env={**os.environ, "HOME": home})
         yield started
         started.close()
 
@@ -96,7 +99,7 @@ class Guard:
 
 @pytest.fixture
 def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
-    """Open a page in a fresh profile: `new_page(width=360, java_script_enabled=False)`; misdeeds fail the test at its end."""
+    """Open a page in a fresh profile: `new_page(width=360, java_script_enabled=False)`; misdeeds fail the test."""
     opened: list[tuple[Any, Guard]] = []
 
     def make(width: int = 1280, height: int = 800, **options: Any) -> Any:
@@ -158,7 +161,7 @@ def _axe_source() -> str:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., None]:
-    """`axe(page)`: assert that axe finds nothing against WCAG 2.0 to 2.2, A and AA; `include` narrows it to a selector."""
+    """`axe(page)`: assert that axe finds nothing against WCAG 2.0 to 2.2, A and AA; `include` narrows it."""
     source = _axe_source()
 
     def check(page: Any, include: str | None = None, exclude: list[str] | None = None) -> None:

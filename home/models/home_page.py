@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from accounts.pages import OwnRight
 from home import sections
 
 from .base import BasePage
@@ -15,7 +16,7 @@ NEWS_SHOWN = 3
 SECTIONS = ("centres_finder", "situations", "measures_count", "meetings")
 
 
-class HomePage(BasePage):
+class HomePage(OwnRight, BasePage):
     """The first page of the site; one for the whole portal, directly below the root.
 
     A region pack gives title (for the admin and the browser's tab), hero_title, lead, help_url. The finder, life

@@ -17,8 +17,8 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--host", default="127.0.0.1", help="адрес, который слушать (127.0.0.1; вся сеть: 0.0.0.0)")
     run.add_argument("--port", type=_port, default=8000, help="порт (8000)")
     run.add_argument("--data", metavar="ПАПКА", default=_data(), help="папка данных (data)")
-    run.add_argument("--region", metavar="РЕГИОН", default="irkutsk", help="набор сведений (irkutsk; пустой сайт: none)")
-    run.add_argument("--workers", type=_workers, default=_cores(), help="процессов веб-сервера (по числу ядер, не больше 4)")
+    run.add_argument("--region", metavar="РЕГИОН", default="irkutsk", help="набор сведений (irkutsk; пустой: none)")
+    run.add_argument("--workers", type=_workers, default=_cores(), help="процессов веб-сервера (по числу ядер, до 4)")
     commands.add_parser("test", help="запустить все проверки (остальное передаётся pytest)")
     commands.add_parser("bench", help="измерить скорость (--help расскажет больше)")
     return top

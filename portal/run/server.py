@@ -47,7 +47,8 @@ def check_region(name: str) -> None:
     known = [*places.regions(), "none"]
     if name not in known:
         raise Problem(
-            f"Региона «{name}» здесь нет.", f"выберите один из известных: --region {' | '.join(known)} (none: пустой сайт)"
+            f"Региона «{name}» здесь нет.",
+            f"выберите один из известных: --region {' | '.join(known)} (none: пустой сайт)",
         )
 
 

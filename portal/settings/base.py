@@ -112,8 +112,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Redis, where REDIS_URL is set: cache and the worker's queue; otherwise files of this machine ------------------
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-    HUEY = {"huey_class": "huey.RedisHuey", "name": "portal", "url": REDIS_URL}
+    CACHES: dict[str, dict[str, object]] = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    }
+    HUEY: dict[str, object] = {"huey_class": "huey.RedisHuey", "name": "portal", "url": REDIS_URL}
 else:
     CACHES = {
         "default": {

@@ -21,9 +21,7 @@ def test_the_migration_made_every_group_and_removed_wagtails_samples() -> None:
 
 @pytest.mark.parametrize("role", roles.ROLES, ids=lambda role: role.key)
 def test_a_group_holds_exactly_its_list(role: roles.Role) -> None:
-    existing = {
-        f"{app}.{name}" for app, name in Permission.objects.values_list("content_type__app_label", "codename")
-    }
+    existing = {f"{app}.{name}" for app, name in Permission.objects.values_list("content_type__app_label", "codename")}
     missing = set(role.all_permissions()) | set(role.files)
     assert not missing - existing, "the list names permissions that no model has"
     assert _held(Group.objects.get(name=role.group)) == set(role.all_permissions())
@@ -39,7 +37,7 @@ def test_sync_takes_back_what_the_list_does_not_say_and_repeats_without_change()
     assert GroupPagePermission.objects.count() == before
 
 
-def test_the_administrator_is_a_superuser(person) -> None:  # noqa: ANN001
+def test_the_administrator_is_a_superuser(person) -> None:
     user = person("admin")
     assert user.is_superuser
     assert user.groups.get().name == "Администратор"

@@ -1,18 +1,20 @@
 """Signing in is throttled by user name and address together."""
 
-from django.test import Client
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from accounts.addresses import client_ip
 
 pytestmark = pytest.mark.django_db
 
 
-def _try(client: Client, password: str, **extra: str):  # noqa: ANN202
+def _try(client: Client, password: str, **extra: Any):
     return client.post("/admin/login/", {"username": "reviewer", "password": password, "next": "/admin/"}, **extra)
 
 
-def test_too_many_wrong_passwords_close_the_door_with_a_plain_page(person, settings) -> None:  # noqa: ANN001
+def test_too_many_wrong_passwords_close_the_door_with_a_plain_page(person, settings) -> None:
     person("reviewer")
     client = Client()
     for _ in range(settings.AXES_FAILURE_LIMIT - 1):
@@ -23,10 +25,12 @@ def test_too_many_wrong_passwords_close_the_door_with_a_plain_page(person, setti
     assert "Вход временно закрыт" in text
     assert "15&nbsp;минут" in text
     assert _try(client, "a long password").status_code == 429, "the right password must not open a closed door"
-    assert _try(client, "a long password", REMOTE_ADDR="10.0.0.7").status_code == 302, "another computer is not shut out"
+    assert _try(client, "a long password", REMOTE_ADDR="10.0.0.7").status_code == 302, (
+        "another computer is not shut out"
+    )
 
 
-def test_a_success_forgets_the_failures(person) -> None:  # noqa: ANN001
+def test_a_success_forgets_the_failures(person) -> None:
     person("reviewer")
     client = Client()
     _try(client, "wrong")
@@ -43,6 +47,6 @@ def test_a_success_forgets_the_failures(person) -> None:  # noqa: ANN001
         (1, "", "127.0.0.1"),
     ],
 )
-def test_a_forged_header_does_not_name_the_address(rf, settings, count, header, expected) -> None:  # noqa: ANN001
+def test_a_forged_header_does_not_name_the_address(rf, settings, count, header, expected) -> None:
     settings.PROXY_COUNT = count
     assert client_ip(rf.get("/", HTTP_X_FORWARDED_FOR=header)) == expected

@@ -42,6 +42,11 @@ def save(draft: Draft, answers: dict[str, Any], step_key: str) -> bool:
     return True
 
 
+def discard(draft: Draft) -> bool:
+    """Delete a draft that its applicant wants forgotten; False when it was sent, for then the receipt hangs on it."""
+    return bool(Draft.objects.filter(pk=draft.pk, application__isnull=True).delete()[0])
+
+
 def drop_old() -> int:
     """Delete drafts nobody touched for DRAFT_DAYS, and the emptied ones of what was sent; how many."""
     sent = Draft.objects.filter(

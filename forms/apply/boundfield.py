@@ -1,5 +1,6 @@
 """What the template pack «portal» needs to know about one field, worked out once in Python."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,11 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "textarea"),
     (forms.CheckboxInput, "tick"),
 )
+
+
+def _unbroken(text: str) -> str:
+    """Keep an example such as 8 900 000-00-00 on one line: no-break spaces, a word joiner after each hyphen."""
+    return re.sub(r"(?<=\d)-(?=\d)", "-\u2060", re.sub(r"(?<=\d) (?=\d)", "\u00a0", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class PortalBoundField(BoundField):
     @cached_property
     def wrong(self) -> list[str]:
         """What to do about this answer; empty if nothing is wrong."""
-        return [str(message) for message in self.errors]
+        return [_unbroken(str(message)) for message in self.errors]
 
     @property
     def optional(self) -> bool:

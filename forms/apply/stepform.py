@@ -50,10 +50,17 @@ class PortalForm(forms.Form):
     def problems(self) -> list[tuple[str, str]]:
         """(id of the input, what to do) for the summary at the top, in the order of the page."""
         return [
-            (bound.first_id, f"{bound.label}: {message}")
+            (bound.first_id, _named(str(bound.label), message))
             for bound in (cast(PortalBoundField, self[name]) for name in self.fields)
             for message in bound.wrong[:1]
         ]
+
+
+def _named(label: str, message: str) -> str:
+    """The message beside the name of its question: «Телефон: проверьте номер»."""
+    if label.endswith(("?", ".", "!")):
+        return f"{label} {message}"
+    return f"{label}: {message[:1].lower()}{message[1:]}"
 
 
 class StepForm(PortalForm):

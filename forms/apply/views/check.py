@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forms.applications import actions
-from forms.definitions import fields as field_types
-from services import holidays
-
 from forms.apply import notes
 from forms.apply.answers import sections
 from forms.apply.visit import Visit, open_visit, set_cookie, token_of
+from forms.definitions import fields as field_types
+from services import holidays
+
 from .pages import page, private
 from .steps import WRONG
 

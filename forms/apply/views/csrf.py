@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from forms.apply.visit import Visit, open_visit
 from forms.definitions.document import Step
 
-from forms.apply.visit import Visit, open_visit
 from .pages import page, private
 from .steps import show_typed
 

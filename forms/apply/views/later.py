@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from forms.apply import notes
 from forms.apply.visit import open_visit
+
 from .pages import page, private
 
 

@@ -2,15 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forms.applications import codes
+from forms.applications import codes, drafts
 from forms.applications.models import Application
-
 from forms.apply import notes
 from forms.apply.lookup import let_in
 from forms.apply.visit import forget as forget_draft
 from forms.apply.visit import open_visit
+from services import zones
+
 from .pages import page, private
 
 
@@ -25,7 +27,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     if visit.draft is not None and not visit.sent:
         return HttpResponseRedirect(reverse("apply:begin", args=[slug]))
     if visit.draft is None or visit.draft.application_id is None:
-        response = page(request, "receipt_gone", {"visit": visit})
+        response = page(request, "receipt_gone", {"visit": visit, "removed": "removed" in request.GET})
         return visit.remember(response, request)
     if request.method == "POST":
         return let_in(HttpResponseRedirect(reverse("apply:status")), request, visit.draft.application_id)
@@ -35,6 +37,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         "application": application,
         "code": codes.shown(codes.code_for(application)),
         "receipt_text": visit.definition.receipt,
+        "place_of_time": zones.by_city_time(timezone.get_default_timezone()),
         "note": notes.of(request),
     }
     return page(request, "receipt", context)
@@ -43,8 +46,10 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @private
 def forget(request: HttpRequest, slug: str) -> HttpResponse:
-    """Remove the draft or the receipt from this device; with `again` begin a new application at once."""
+    """Remove the receipt from this device, or an unsent draft for good; with `again` begin a new one at once."""
+    visit = open_visit(request, slug)
+    unsent = visit.draft is not None and drafts.discard(visit.draft)
     name = "apply:begin" if "again" in request.POST else "apply:receipt"
-    response = HttpResponseRedirect(reverse(name, args=[slug]))
+    response = HttpResponseRedirect(reverse(name, args=[slug]) + ("?removed" if unsent else ""))
     forget_draft(response, slug)
     return response

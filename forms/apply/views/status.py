@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forms.applications import codes, timeline
 from forms.applications.models import Application
+from forms.apply.lookup import COOKIE_NAME, LookupForm, admitted, let_in, let_out
 from home.words import plural
 
-from forms.apply.lookup import COOKIE_NAME, LookupForm, admitted, let_in, let_out
 from .pages import page, private
 from .steps import WRONG
 

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forms.apply import notes
+from forms.apply.stepform import StepForm, asked, parts_at_fault, raw_answers, typed_text
+from forms.apply.visit import Visit, open_visit
 from forms.definitions.answers import clean_step
 from forms.definitions.document import Step
 from forms.definitions.journey import Journey
 
-from forms.apply import notes
-from forms.apply.stepform import StepForm, asked, parts_at_fault, raw_answers, typed_text
-from forms.apply.visit import Visit, open_visit
 from .pages import page, private
 
 WRONG = 422

@@ -70,6 +70,12 @@ def test_forgetting_removes_it_from_this_device(sent: Client) -> None:
     assert sent.post(RECEIPT).status_code == 200
 
 
+def test_an_unsent_draft_is_removed_for_good(filled: Client) -> None:
+    assert filled.post("/apply/help/forget/").headers["Location"] == RECEIPT + "?removed"
+    assert "Ответы удалены" in filled.get(RECEIPT + "?removed").content.decode()
+    assert not Draft.objects.exists()
+
+
 def test_another_application_can_follow(sent: Client) -> None:
     assert sent.post("/apply/help/forget/", {"again": "1"}).headers["Location"] == "/apply/help/"
     for key, data in STEPS.items():

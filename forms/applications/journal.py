@@ -5,7 +5,7 @@ The application's row must be locked by the caller while it writes (`actions` do
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -37,22 +37,30 @@ def write(
     )
     _append(application, entry)
     entry.save(force_insert=True)
-    Application.objects.filter(pk=application.pk).update(
-        journal_length=application.journal_length, journal_head=application.journal_head
-    )
+    _move_head(application, entry.seq - 1)
     return entry
 
 
 def note_read(application: Application, user: Any) -> None:
-    """Record that a person opened the card; once in READ_AGAIN for the same person and card."""
-    recent = JournalEntry.objects.filter(
-        application=application, actor=user, action=READ, at__gt=timezone.now() - READ_AGAIN
-    )
-    if recent.exists():
-        return
+    """Record that a person opened the card; the caller asks `read_lately` first.
+
+    Works on the row as it was loaded. Where somebody else wrote meanwhile, it looks again under the lock.
+    """
+    entry = JournalEntry(actor=user, action=READ, at=timezone.now())
+    length = application.journal_length
     with transaction.atomic():
-        locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-        write(locked, user, READ, ("", ""), {})
+        _append(application, entry)
+        if not _move_head(application, length):
+            application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+            _append(application, entry)
+            _move_head(application, application.journal_length - 1)
+        entry.save(force_insert=True)
+
+
+def read_lately(entries: Iterable[JournalEntry], user: Any) -> bool:
+    """Whether these entries hold a look of this person at the card within READ_AGAIN."""
+    since = timezone.now() - READ_AGAIN
+    return any(entry.action == READ and entry.actor_id == user.pk and entry.at > since for entry in entries)
 
 
 def problems(applications: Any = None) -> Iterator[str]:
@@ -73,6 +81,11 @@ def _append(application: Application, entry: JournalEntry) -> None:
     entry.seq, entry.previous = application.journal_length + 1, application.journal_head
     entry.digest = _digest(entry, application.source_key)
     application.journal_length, application.journal_head = entry.seq, entry.digest
+
+
+def _move_head(application: Application, length_before: int) -> bool:
+    row = Application.objects.filter(pk=application.pk, journal_length=length_before)
+    return bool(row.update(journal_length=application.journal_length, journal_head=application.journal_head))
 
 
 def _digest(entry: JournalEntry, source_key: str) -> str:

@@ -48,5 +48,13 @@ def moves_for(user: Any, application: Application) -> list[Move]:
     return [move for move in MOVES if may_move(user, move, application)]
 
 
+def why_none(user: Any, application: Application) -> str | Promise:
+    """Why no step is offered for an open application; blank when there is one, or when it is closed."""
+    if not application.is_open:
+        return ""
+    decisions = [may_move(user, move, application) for move in MOVES if application.state in move.sources]
+    return "" if any(decisions) or not decisions else decisions[0].reason
+
+
 def _state(application: Application) -> dict[str, str]:
     return {"state": application.get_state_display()}

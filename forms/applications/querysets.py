@@ -58,6 +58,12 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             *("assignee__first_name", "assignee__last_name", "assignee__username"),
         )
 
+    def for_card(self) -> Self:
+        """All that the card shows of the row itself, without the form's document, which the process keeps compiled."""
+        return self.select_related("territory", "assignee", "team", "form", "form_version", "sheet").defer(
+            "form_version__document"
+        )
+
 
 def team_ids(user: Any) -> list[int]:
     """Ids of the teams the user is a member of; one query."""

@@ -1,6 +1,6 @@
 """What happened to an application, told twice: in the applicant's words and in those of staff."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -77,11 +77,10 @@ def for_applicant(application: Application) -> ApplicantView:
     )
 
 
-def for_staff(application: Application) -> StaffView:
-    """The card's view; one query, for the journal and the people in it."""
-    entries = list(application.journal.select_related("actor").order_by("-seq"))
+def for_staff(application: Application, entries: Sequence[JournalEntry]) -> StaffView:
+    """The card's view of the entries that `entries_of` gave; no query."""
     days: dict[date, list[StaffEvent]] = {}
-    for entry in entries:
+    for entry in reversed(entries):
         if entry.action != READ:
             days.setdefault(timezone.localdate(entry.at), []).append(_staff_event(entry, application))
     reads = [entry.actor_id for entry in entries if entry.action == READ]
@@ -92,33 +91,31 @@ def for_staff(application: Application) -> StaffView:
     )
 
 
+def entries_of(application: Application) -> list[JournalEntry]:
+    """The whole journal with its people, oldest first; one query."""
+    return list(application.journal.select_related("actor").order_by("seq"))
+
+
 def changes_since(application: Application, version: int) -> list[StaffEvent]:
     """What others did after this row version, oldest first: for a refused stale write."""
     entries = application.journal.select_related("actor").exclude(action=READ).order_by("seq")
     return [_staff_event(entry, application) for entry in entries if entry.facts.get("version", 0) > version]
 
 
-@dataclass(frozen=True, slots=True)
-class DueSum:
-    """How the due date came about, as (words, date) in order."""
-
-    parts: tuple[tuple[str | Promise, date], ...]
-
-
-def due_sum(application: Application) -> DueSum:
-    """Received, plus the period, moved off a day off where it fell on one; one query, for the first entry."""
-    first = application.journal.filter(seq=1).first()
+def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[tuple[str, date]]:
+    """How the due date came about: received, plus the period, moved where it fell on a day off; no query."""
     start = timezone.localdate(application.received_at)
-    parts: list[tuple[str | Promise, date]] = [(_("Получено"), start)]
-    days = first.facts.get("days") if first and first.action == SUBMIT else None
-    if days is not None:
-        plain = start + timedelta(days=days)
-        parts.append((f"{days} {plural(days, 'день', 'дня', 'дней')}", plain))
-        if application.due_on < plain:
-            parts.append((_("это выходной, ответ раньше"), application.due_on))
-        elif application.due_on > plain:
-            parts.append((_("это выходной, ответ позже"), application.due_on))
-    return DueSum(tuple(parts))
+    parts = [(_("Получено"), start)]
+    days = entries[0].facts.get("days") if entries else None
+    if days is None:
+        return parts
+    plain = start + timedelta(days=days)
+    parts.append((f"{days} {plural(days, 'день', 'дня', 'дней')}", plain))
+    if application.due_on < plain:
+        parts.append((_("выходной, ответ раньше"), application.due_on))
+    elif application.due_on > plain:
+        parts.append((_("выходной, ответ позже"), application.due_on))
+    return parts
 
 
 def _promise(application: Application) -> str:

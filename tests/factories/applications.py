@@ -16,7 +16,9 @@ def team(name: str = "Иркутск", *members: User, codes: tuple[str, ...] = 
     """A team that serves these territories."""
     made, _new = Team.objects.get_or_create(name=name)
     for code in codes:
-        made.territories.add(Territory.objects.filter(code=code).first() or TerritoryFactory(code=code))
+        if not Territory.objects.filter(code=code).exists():
+            TerritoryFactory(code=code)
+        made.territories.add(Territory.objects.get(code=code))
     made.members.add(*members)
     return made
 

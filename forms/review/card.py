@@ -1,0 +1,79 @@
+"""One application on one screen: who, what, where, until when and why, answers, timeline, moves."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from forms.applications import journal, messages, policies, timeline
+from forms.applications.models import Application
+from forms.notifications import outbox
+
+from . import due, sheet
+from .access import QueueAccess
+
+
+class ApplicationView(QueueAccess, WagtailAdminTemplateMixin, View):
+    """What every screen of one application shares: it is fetched from what the user may see, or does not exist."""
+
+    header_icon = "list-ul"
+    request: HttpRequest
+
+    def load(self, pk: int) -> Application:
+        """The application with all that its screens show; 404 for a foreign one as for none."""
+        rows = Application.objects.visible_to(self.request.user).for_card()
+        application = rows.filter(pk=pk).first()
+        if application is None:
+            raise Http404
+        self.application = application
+        return application
+
+    def get_page_title(self) -> str:
+        """The number."""
+        return f"№ {self.application.public_number}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Back to the queue."""
+        return [
+            {"url": reverse("form_review:queue"), "label": _("Очередь")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def draw(self, status: int = 200, **extra: Any) -> HttpResponse:
+        """The screen as it is now."""
+        return self.render_to_response(self.get_context_data(**extra), status=status)
+
+
+class CardView(ApplicationView):
+    """The card; opening it is written into the journal."""
+
+    template_name = "review/card.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Draw the card."""
+        self.load(pk)
+        return self.draw()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Everything the card shows; 5 queries."""
+        context = super().get_context_data(**kwargs)
+        application = self.application
+        entries = timeline.entries_of(application)
+        if not journal.read_lately(entries, self.request.user):
+            journal.note_read(application, self.request.user)
+        context |= {
+            "application": application,
+            "sections": sheet.sections(application),
+            "events": timeline.for_staff(application, entries),
+            "due_sum": timeline.due_sum(application, entries),
+            "due": due.chip(application.due_on, timezone.localdate()) if application.is_open else None,
+            "moves": policies.moves_for(self.request.user, application),
+            "why_no_moves": policies.why_none(self.request.user, application),
+            "is_mine": application.assignee_id == self.request.user.pk,
+            "undelivered": outbox.failed_about(messages.about(application)),
+        }
+        return context

@@ -1,0 +1,34 @@
+"""The due date in words, the first thing a row says."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from home.words import day_month, plural
+
+SOON_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Words with a look: `late`, `today`, `soon` or plain; the icon repeats what the colour says."""
+
+    words: str
+    look: str = ""
+    icon: str = ""
+
+
+def chip(due_on: date, today: date) -> Chip:
+    """How far an open application is from its date."""
+    days = (due_on - today).days
+    if days < 0:
+        late = f"{-days} {plural(-days, 'день', 'дня', 'дней')}"
+        return Chip(_("просрочено на %(days)s") % {"days": late}, "late", "warning")
+    if days == 0:
+        return Chip(_("сегодня"), "today", "time")
+    if days == 1:
+        return Chip(_("завтра"), "soon")
+    if days <= SOON_DAYS:
+        return Chip(_("через %(days)s") % {"days": f"{days} {plural(days, 'день', 'дня', 'дней')}"}, "soon")
+    return Chip(_("до %(date)s") % {"date": day_month(due_on)})

@@ -1,0 +1,17 @@
+"""Addresses of the queue, below Wagtail's admin."""
+
+from django.urls import path
+
+from .card import CardView
+from .moves import CloseView, TakeView
+from .queue import QueueView
+
+app_name = "form_review"
+
+urlpatterns = [
+    path("", QueueView.as_view(), name="queue"),
+    path("results/", QueueView.as_view(results_only=True), name="queue_results"),
+    path("<int:pk>/", CardView.as_view(), name="card"),
+    path("<int:pk>/take/", TakeView.as_view(), name="take"),
+    path("<int:pk>/<slug:action>/", CloseView.as_view(), name="close"),
+]

@@ -1,0 +1,54 @@
+"""The queue inside the Wagtail admin: its addresses, its menu entry, and the teams for who manages them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from forms.applications.models import Team
+from forms.applications.querysets import VIEW
+
+
+@hooks.register("register_admin_urls")
+def queue_urls() -> list[Any]:
+    """/admin/queue/."""
+    return [path("queue/", include("forms.review.urls"))]
+
+
+class QueueMenuItem(MenuItem):
+    """Shown to those who may see applications."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By the permission, not by the role."""
+        return bool(request.user.has_perm(VIEW))
+
+
+@hooks.register("register_admin_menu_item")
+def queue_menu_item() -> MenuItem:
+    """«Очередь», first in the menu: staff live there."""
+    return QueueMenuItem(_("Очередь"), reverse_lazy("form_review:queue"), name="queue", icon_name="list-ul", order=50)
+
+
+class TeamViewSet(SnippetViewSet):
+    """Teams, edited by whom the permissions on Team allow it."""
+
+    model = Team
+    icon = "group"
+    add_to_settings_menu = True
+    menu_label = _("Команды")
+    list_display = ("name", "is_common")
+    search_fields = ("name",)
+    panels = (
+        FieldPanel("name"),
+        MultiFieldPanel([FieldPanel("territories"), FieldPanel("is_common")], heading=_("Какие обращения получает")),
+        FieldPanel("members"),
+    )
+
+
+register_snippet(TeamViewSet)

@@ -112,9 +112,9 @@ def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[t
     plain = start + timedelta(days=days)
     parts.append((f"{days} {plural(days, 'день', 'дня', 'дней')}", plain))
     if application.due_on < plain:
-        parts.append((_("выходной, ответ раньше"), application.due_on))
+        parts.append((_("это выходной, отвечаем раньше"), application.due_on))
     elif application.due_on > plain:
-        parts.append((_("выходной, ответ позже"), application.due_on))
+        parts.append((_("это выходной, отвечаем позже"), application.due_on))
     return parts
 
 

@@ -20,21 +20,21 @@ ICON = '<svg class="icon icon-{0}" aria-hidden="true"><use href="#icon-{0}"></us
 
 
 class FastColumn(BaseColumn):
-    """A column whose cell is made by a function; `narrow` hides it on small screens."""
+    """A column whose cell is made by a function; `narrow` hides it on small screens. queue.css knows its width."""
 
     def __init__(
-        self, name: str, label: str | Promise, cell: Callable[[Application], Any], width: str = "", narrow: bool = False
+        self, name: str, label: str | Promise, cell: Callable[[Application], Any], narrow: bool = False
     ) -> None:
-        super().__init__(name, label=label, classname="q-hide" if narrow else None, width=width or None)
+        super().__init__(name, label=label, classname=f"q-c-{name}{' q-hide' if narrow else ''}")
         self.cell = cell
 
     def render_header_html(self, parent_context: Any) -> SafeString:
         """The heading, without a link: the order belongs to the folder."""
-        return format_html('<th scope="col" class="{}">{}</th>', self.classname or "", self.label)
+        return format_html('<th scope="col" class="{}">{}</th>', self.classname, self.label)
 
     def render_cell_html(self, instance: Application, parent_context: Any) -> SafeString:
         """One cell."""
-        return format_html('<td class="{}">{}</td>', self.classname or "", self.cell(instance))
+        return format_html('<td class="{}">{}</td>', self.classname, self.cell(instance))
 
 
 class WhoColumn(FastColumn):
@@ -66,10 +66,10 @@ def _assignee(application: Application) -> SafeString | str:
 
 
 COLUMNS = (
-    FastColumn("number", _("№"), lambda row: row.public_number, "112px"),
-    FastColumn("due", _("Срок"), _when, "186px"),
+    FastColumn("number", _("№"), lambda row: row.public_number),
+    FastColumn("due", _("Срок"), _when),
     WhoColumn("who", _("Заявитель и просьба"), lambda row: ""),
-    FastColumn("place", _("Муниципалитет"), lambda row: row.territory.name if row.territory else "", "150px", True),
-    FastColumn("state", _("Состояние"), lambda row: row.get_state_display(), "112px"),
-    FastColumn("assignee", _("Исполнитель"), _assignee, "126px"),
+    FastColumn("place", _("Муниципалитет"), lambda row: row.territory.name if row.territory else "", narrow=True),
+    FastColumn("state", _("Состояние"), lambda row: row.get_state_display()),
+    FastColumn("assignee", _("Исполнитель"), _assignee),
 )

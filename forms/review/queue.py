@@ -42,7 +42,7 @@ class QueueSearchForm(SearchForm):
     """Wagtail's search box, saying what it finds."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, placeholder=_("Номер, имя или телефон"), **kwargs)
+        super().__init__(*args, placeholder=_("Номер, имя, телефон"), **kwargs)
         self.fields["q"].label = _("Поиск обращений")
 
 

@@ -10,6 +10,7 @@ from forms.notifications import outbox
 
 from . import codes
 from .models import Application
+from .querysets import ABOUT
 
 
 def received(application: Application) -> None:
@@ -24,16 +25,6 @@ def closed(application: Application) -> None:
     _put(application, "closed", subject, {})
 
 
-def closed_text(application: Application) -> str:
-    """The letter as `closed` would send it, for the preview before closing."""
-    return _render(application, "closed", {})
-
-
-def about(application: Application) -> str:
-    """How the outbox names this application."""
-    return f"application:{application.pk}"
-
-
 def _put(application: Application, kind: str, subject: str, extra: dict[str, Any]) -> None:
     if not application.email:
         return
@@ -43,7 +34,7 @@ def _put(application: Application, kind: str, subject: str, extra: dict[str, Any
         recipient=application.email,
         subject=subject,
         body=_render(application, kind, extra),
-        about=about(application),
+        about=f"{ABOUT}{application.pk}",
     )
 
 

@@ -3,12 +3,17 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+
+from forms.notifications.models import Outbox
 
 from .states import State
 
 VIEW = "form_applications.view_queue"
 VIEW_ALL = "form_applications.view_all_applications"
+# How the outbox names an application, with its id behind.
+ABOUT = "application:"
 
 
 class ApplicationQuerySet(models.QuerySet[Any]):
@@ -20,11 +25,9 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             return self.none()
         if user.has_perm(VIEW_ALL):
             return self
-        teams = team_ids(user)
-        if len(teams) == 1:
-            return self.filter(team_id=teams[0])
-        # "+ 0" keeps the planner on the sort index instead of the team index (RECIPES: 150 ms against 0.2 ms).
-        return self.alias(scope=F("team_id") + 0).filter(scope__in=teams)
+        # "+ 0" keeps the planner on the index of the order: through the index of teams a page of a million rows
+        # took 150 ms instead of 0.2.
+        return self.alias(scope=F("team_id") + 0).filter(scope__in=user.teams.order_by().values("pk"))
 
     def open(self) -> Self:
         """Not finished; compiles to the literal that the partial indexes need."""
@@ -64,7 +67,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             "form_version__document"
         )
 
-
-def team_ids(user: Any) -> list[int]:
-    """Ids of the teams the user is a member of; one query."""
-    return list(user.teams.order_by("pk").values_list("pk", flat=True))
+    def with_undelivered(self) -> Self:
+        """Adds `undelivered`: whether a letter about it was given up."""
+        about = Concat(Value(ABOUT), Cast(OuterRef("pk"), models.CharField()))
+        return self.annotate(undelivered=Exists(Outbox.objects.filter(about=about, state=Outbox.State.FAILED)))

@@ -35,8 +35,3 @@ def age_seconds() -> float:
         .first()
     )
     return (timezone.now() - oldest).total_seconds() if oldest else 0.0
-
-
-def failed_about(about: str) -> int:
-    """How many messages about one thing were given up."""
-    return Outbox.objects.filter(about=about, state=Outbox.State.FAILED).count()

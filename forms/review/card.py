@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from forms.applications import journal, messages, policies, timeline
+from forms.applications import journal, policies, timeline
 from forms.applications.models import Application
-from forms.notifications import outbox
 
 from . import due, sheet
 from .access import QueueAccess
@@ -25,7 +24,7 @@ class ApplicationView(QueueAccess, WagtailAdminTemplateMixin, View):
 
     def load(self, pk: int) -> Application:
         """The application with all that its screens show; 404 for a foreign one as for none."""
-        rows = Application.objects.visible_to(self.request.user).for_card()
+        rows = Application.objects.visible_to(self.request.user).for_card().with_undelivered()
         application = rows.filter(pk=pk).first()
         if application is None:
             raise Http404
@@ -59,7 +58,7 @@ class CardView(ApplicationView):
         return self.draw()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Everything the card shows; 5 queries."""
+        """Everything the card shows; two queries, and the read."""
         context = super().get_context_data(**kwargs)
         application = self.application
         entries = timeline.entries_of(application)
@@ -74,6 +73,5 @@ class CardView(ApplicationView):
             "moves": policies.moves_for(self.request.user, application),
             "why_no_moves": policies.why_none(self.request.user, application),
             "is_mine": application.assignee_id == self.request.user.pk,
-            "undelivered": outbox.failed_about(messages.about(application)),
         }
         return context

@@ -23,32 +23,40 @@ def data_ready(data: Path, environment: dict[str, str], region: str) -> None:
     embedded = not environment.get("DATABASE_URL")
     if embedded and stamp.exists() and stamp.read_text() == wanted and (data / "portal.sqlite3").exists():
         return
-    _step("База данных", ["migrate", "--noinput"], environment)
-    _step("Стили, шрифты и значки", ["collectstatic", "--noinput"], environment)
+    static = _Step("Стили, шрифты и значки", ["collectstatic", "--noinput"], environment)  # beside the other two
+    _Step("База данных", ["migrate", "--noinput"], environment).finish()
     if region != "none":
-        _step(f"Сведения региона «{region}»", ["load_region", region], environment)
+        _Step(f"Сведения региона «{region}»", ["load_region", region], environment).finish()
+    static.finish()
     stamp.write_text(wanted)
 
 
-def _step(title: str, command: list[str], environment: dict[str, str]) -> None:
-    print(f"• {title}…", end=" ", flush=True)
-    begun = time.monotonic()
-    done = subprocess.run(
-        [str(python()), str(ROOT / "manage.py"), *command],
-        env=environment,
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        print("не удалось", flush=True)
-        sys.stderr.write(done.stdout[-2000:] + done.stderr[-4000:])
-        raise Problem(
-            f"Шаг «{title}» завершился с ошибкой (она выше).",
-            "если вы меняли код или базу, верните прежние; пустую базу можно получить с другой папкой: --data ПАПКА",
+class _Step:
+    """A management command under way."""
+
+    def __init__(self, title: str, command: list[str], environment: dict[str, str]) -> None:
+        self.title, self.begun = title, time.monotonic()
+        print(f"• {title}…", flush=True)
+        self.process = subprocess.Popen(
+            [str(python()), str(ROOT / "manage.py"), *command],
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
-    print(f"{time.monotonic() - begun:.0f} с", flush=True)
+
+    def finish(self) -> None:
+        """Wait for it; Problem, after what it said, where it failed."""
+        said, _nothing = self.process.communicate()
+        if self.process.returncode:
+            sys.stderr.write(said[-6000:])
+            raise Problem(
+                f"Шаг «{self.title}» завершился с ошибкой (она выше).",
+                "если вы меняли код или базу, верните прежние; начать с пустой базы можно в другой папке: --data ПАПКА",
+            )
+        print(f"  {self.title}: {time.monotonic() - self.begun:.0f} с", flush=True)
 
 
 def base_environment(data: Path, key: str, password: str) -> dict[str, str]:

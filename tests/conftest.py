@@ -21,10 +21,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", [])
         marker = item.get_closest_marker("django_db")
         commits = {"transactional_db", "live_server", "page"} & set(fixtures)
-        if (commits or (marker and marker.kwargs.get("transaction"))) and (
-            "django_db_serialized_rollback" not in fixtures
-        ):
-            fixtures.insert(0, "django_db_serialized_rollback")
+        if commits or (marker and marker.kwargs.get("transaction")):
+            # The marker and not the fixture alone: it is what makes the database be kept for giving back.
+            wanted = (marker.kwargs if marker else {}) | {"transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**wanted), append=False)
 
 
 @pytest.fixture(scope="session")

@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class ApiConfig(AppConfig):
     name = "forms.api"
     label = "form_api"
-    verbose_name = _("API")
+    verbose_name = _("Программный интерфейс")

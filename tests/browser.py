@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = [
@@ -64,11 +65,16 @@ def browser() -> Iterator[Any]:
         pytest.fail("PORTAL_BROWSER=required, but no Chromium on the PATH and PORTAL_CHROMIUM is not set")
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    known = {alias: connections[alias] for alias in connections}
     # A folder of its own beside the profile: a machine's shared one may be gone or belong to somebody else.
     with (
         tempfile.TemporaryDirectory(prefix="portal-browser-", ignore_cleanup_errors=True) as home,
         sync_playwright() as pw,
     ):
+        # Under that loop Django keeps its connections elsewhere: the new place gets the ones the suite began with, which
+        # know the rows that the migrations laid.
+        for alias, connection in known.items():
+            connections[alias] = connection
         started = pw.chromium.launch(executable_path=program, args=_ARGUMENTS, env={**os.environ, "HOME": home})
         yield started
         started.close()

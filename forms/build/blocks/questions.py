@@ -63,7 +63,8 @@ class QuestionBlock(blocks.StructBlock):
     def __init__(self, field_type: fields.FieldType, **kwargs: Any) -> None:
         setting = SETTINGS.get(field_type.name)
         children = [
-            ("label", blocks.CharBlock(label=_("Вопрос"), max_length=250)),
+            # Not required here: the publish gate names everything that is missing at once, in its own words.
+            ("label", blocks.CharBlock(label=_("Вопрос"), required=False, max_length=250)),
             ("hint", blocks.CharBlock(label=_("Подсказка под вопросом"), required=False, max_length=500)),
             ("required", blocks.BooleanBlock(label=_("Обязательный вопрос"), required=False, default=True)),
             *([setting()] if setting else []),

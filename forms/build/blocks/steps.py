@@ -17,7 +17,7 @@ from .questions import QuestionsBlock
 class StepBlock(blocks.StructBlock):
     """A step: title, a sentence under it, condition, questions."""
 
-    title = blocks.CharBlock(label=_("Название шага"), max_length=150)
+    title = blocks.CharBlock(label=_("Название шага"), required=False, max_length=150)
     lead = blocks.CharBlock(label=_("Пояснение под названием"), required=False, max_length=500)
     show_if = ConditionBlock()
     questions = QuestionsBlock()

@@ -1,0 +1,94 @@
+"""The editor of forms: changes a question and publishes; builds a condition without typing a key."""
+
+import pytest
+
+from forms.build.models import FormPage
+from forms.definitions import versions
+from tests.factories.forms import form_page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def editor(page, person, sign_in_browser, grant_page_rights):
+    """The editor of forms with the published form «help» open for editing."""
+
+    form = form_page()
+    grant_page_rights()
+    sign_in_browser(page, person("formeditor"))
+    page.goto(f"/admin/pages/{form.pk}/edit/")
+    page.wait_for_function("document.getElementById('steps-root')?.rootBlock")
+    page.form = form
+    return page
+
+
+def block_id(editor, label: str) -> str:
+    """The block id of a question that the editor shows."""
+    blocks = FormPage.objects.get(pk=editor.form.pk).steps.get_prep_value()
+    return next(q["id"] for step in blocks for q in step["value"]["questions"] if q["value"]["label"] == label)
+
+
+def unfold(editor, label: str):
+    """Unfold a question; gives its section."""
+    section = editor.locator(f"[id='block-{block_id(editor, label)}-section']")
+    section.locator(".w-panel__toggle").first.click()
+    return section
+
+
+def publish(editor) -> None:
+    """Publish through the menu at the foot."""
+    editor.locator("footer .w-dropdown__toggle").click()
+    editor.get_by_role("button", name="Опубликовать", exact=True).click()
+    editor.wait_for_load_state()
+
+
+def test_an_editor_renames_a_question_and_an_old_version_keeps_its_words(editor) -> None:
+    old = versions.latest("help")
+    unfold(editor, "Телефон").locator("[data-contentpath='label'] input").fill("Номер, по которому вас найти")
+    publish(editor)
+    editor.get_by_text("опубликована").first.wait_for()
+    version, definition = versions.current("help")
+    assert version.number == 2
+    assert version.published_by.username == "formeditor"
+    phone, phone_before = definition.first_of("phone"), versions.definition_of(old.pk).first_of("phone")
+    assert (phone.label, phone_before.label) == ("Номер, по которому вас найти", "Телефон")
+    assert phone.key == phone_before.key
+
+
+def test_an_editor_builds_a_condition_by_picking(editor, axe) -> None:
+    section = unfold(editor, "Когда удобно говорить")
+    section.get_by_role("button", name="Показывать всегда").click()
+    section.get_by_role("button", name="Добавить условие").click()
+    section.get_by_label("Ответ", exact=True).select_option(label="Мать или отец")
+    section.get_by_role("button", name="Добавить условие").click()
+    section.locator(".q-rule").nth(1).get_by_label("Вопрос", exact=True).select_option(label="Телефон")
+    sentence = "Показывать, если „Кем вы приходитесь участнику“ — это „Мать или отец“ и „Телефон“ — есть ответ"
+    section.get_by_role("button", name=sentence).wait_for()
+    axe(editor, include=".q-cond:has(fieldset)")
+    publish(editor)
+    _version, definition = versions.current("help")
+    field = next(field for field in definition.fields if field.label == "Когда удобно говорить")
+    relation = definition.first_of("choice")
+    assert field.show_if == {
+        "op": "all",
+        "of": [
+            {"q": relation.key, "op": "eq", "v": relation.options["choices"][1]["key"]},
+            {"q": definition.first_of("phone").key, "op": "answered"},
+        ],
+    }
+
+
+def test_a_copied_step_keeps_the_conditions_between_its_own_questions(editor) -> None:
+    editor.evaluate("document.getElementById('steps-root').rootBlock.duplicateBlock(1)")
+    state = editor.evaluate("document.getElementById('steps-root').rootBlock.getState()")
+    original, copy = state[1]["value"]["questions"], state[2]["value"]["questions"]
+    assert copy[1]["value"]["show_if"]["q"] == copy[0]["id"] != original[0]["id"]
+    assert copy[1]["value"]["show_if"]["v"] == copy[0]["value"]["choices"][0]["id"]
+
+
+def test_a_broken_form_is_refused_at_its_block(editor) -> None:
+    unfold(editor, "Телефон").locator("[data-contentpath='label'] input").fill("")
+    publish(editor)
+    section = editor.locator(f"[id='block-{block_id(editor, 'Телефон')}-section']")
+    section.get_by_text("Напишите вопрос").wait_for()
+    assert versions.latest("help").number == 1

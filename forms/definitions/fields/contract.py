@@ -1,6 +1,6 @@
 """What a field type can do; every type inherits from FieldType."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -53,6 +53,10 @@ class FieldType:
         """
         return field
 
+    def refers(self, field: "Field") -> Iterator[str]:
+        """Keys of the earlier questions that the options refer to."""
+        yield from ()
+
     def ask_for(self, field: "Field") -> str:
         """What to say where a required answer is missing: the editor's sentence or the type's own."""
         return str(field.options.get("ask") or self.ask)
@@ -71,7 +75,7 @@ class FieldType:
 
     def display(self, field: "Field", value: Any) -> str:
         """A stored value as people read it; an unanswered question is «не указано»."""
-        return str(value) if value else _("не указано")
+        return _("не указано") if unanswered(value) else str(value)
 
     def display_list(self, field: "Field", value: Any) -> list[str]:
         """The same as lines of a list."""
@@ -79,12 +83,12 @@ class FieldType:
 
     def column(self, field: "Field", value: Any) -> str:
         """A short form for one cell of a list; blank when unanswered."""
-        text = " ".join(self.display(field, value).split()) if value else ""
+        text = "" if unanswered(value) else " ".join(self.display(field, value).split())
         return text if len(text) <= COLUMN_LENGTH else f"{text[: COLUMN_LENGTH - 1].rstrip()}…"
 
     def export(self, field: "Field", value: Any) -> list[tuple[str, str]]:
         """(column title, text) for a table; the titles are the same whatever the value, None too."""
-        return [(field.label, self.display(field, value) if value else "")]
+        return [(field.label, "" if unanswered(value) else self.display(field, value))]
 
     def json_schema(self, field: "Field") -> dict[str, Any]:
         """JSON Schema 2020-12 of the stored value."""
@@ -98,6 +102,11 @@ class FieldType:
     def choices(self, field: "Field") -> list[tuple[str, str]]:
         """(value, words) of a question with a list of answers; empty for others."""
         return []
+
+
+def unanswered(value: Any) -> bool:
+    """Whether a stored value is no answer; «нет» and 0 are answers."""
+    return value is None or value in ("", [], {})
 
 
 class AnswerField(forms.Field):

@@ -60,9 +60,10 @@ class CloseView(ApplicationView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Only the moves that close."""
-        self.move = BY_ACTION.get(kwargs.pop("action", ""))
-        if self.move is None or not self.move.needs_explanation:
+        move = BY_ACTION.get(kwargs.pop("action", ""))
+        if move is None or not move.needs_explanation:
             raise Http404
+        self.move = move
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

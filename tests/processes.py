@@ -1,0 +1,70 @@
+"""Real processes of the portal on the test database, for races and for kill -9."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(settings.BASE_DIR)
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """A developer's settings on the database of this test run; huey, mail and cache live in `data`."""
+    name = connection.settings_dict["NAME"]
+    url = f"sqlite:///{name}" if connection.vendor == "sqlite" else _postgresql(connection.settings_dict)
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+        "PORTAL_DATA": str(data),
+        "DATABASE_URL": url,
+        "PYTHONUNBUFFERED": "1",
+        **more,
+    }
+
+
+def start(code: str, *arguments: Any, env: dict[str, str]) -> subprocess.Popen[str]:
+    """Run Python code after django.setup(), talking over pipes."""
+    return run("-c", f"import django; django.setup()\n{code}", *arguments, env=env)
+
+
+def run(*arguments: Any, env: dict[str, str]) -> subprocess.Popen[str]:
+    """A Python process in the project's folder."""
+    return subprocess.Popen(
+        [sys.executable, *map(str, arguments)],
+        cwd=ROOT,
+        env=env,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def line(process: subprocess.Popen[str], wanted: str = "") -> str:
+    """The next line it prints that holds `wanted`; its whole output when it ends before."""
+    assert process.stdout is not None
+    said = []
+    for text in process.stdout:
+        said.append(text)
+        if wanted in text:
+            return text.strip()
+    raise AssertionError("".join(said))
+
+
+def together(processes: list[subprocess.Popen[str]]) -> list[str]:
+    """Wait until each says «ready», fire the starting shot, and give what each printed last."""
+    for process in processes:
+        line(process, "ready")
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return [process.communicate(timeout=60)[0].strip().splitlines()[-1] for process in processes]
+
+
+def _postgresql(parts: dict[str, Any]) -> str:
+    login = f"{parts['USER']}:{parts['PASSWORD']}" if parts["PASSWORD"] else parts["USER"]
+    return f"postgresql://{login}@{parts['HOST']}:{parts['PORT'] or 5432}/{parts['NAME']}"

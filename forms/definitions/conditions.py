@@ -1,118 +1,157 @@
-"""Conditions: nested all / any / none over leaves «question, operator, value», compiled once to closures.
+"""Conditions: nested all / any / none over leaves, compiled once to closures.
 
-Operators are total and typed by `kind()`, so the same JSON gives the same result in every language: values of different
-kinds are never equal and nothing raises. A question without an answer is absent, and every operator on it is false.
+A leaf is «question, operator, value», the value a constant (`v`) or another answer or today, moved by n (`to`); or a
+question about the rows of a repeating group. The same JSON gives the same result in every language, see operators.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
+from . import dates
+from .numbers import calculate
+from .operators import COMPARISONS, OPERATORS, answered, equal, kind
+from .shape import GROUPS, MAX_DEPTH, MAX_LEAVES, ROW_OPERATORS, WITHOUT_VALUE, leaves, problems, references
+from .world import World
+
+__all__ = [
+    "COMPARISONS",
+    "GROUPS",
+    "MAX_DEPTH",
+    "MAX_LEAVES",
+    "OPERATORS",
+    "ROW_OPERATORS",
+    "WITHOUT_VALUE",
+    "RowView",
+    "Test",
+    "World",
+    "answered",
+    "compile_condition",
+    "compile_inner",
+    "compile_operand",
+    "equal",
+    "kind",
+    "leaves",
+    "problems",
+    "references",
+    "rows_of",
+]
 
 Answers = Mapping[str, Any]
-Test = Callable[[Answers], bool]
-
-MAX_DEPTH = 8
-MAX_LEAVES = 200
-
-
-def kind(value: Any) -> str:
-    """The JSON kind of a value: number, text, yes/no, list, object or none."""
-    if isinstance(value, bool):
-        return "yes/no"
-    if isinstance(value, int | float):
-        return "number"
-    if isinstance(value, str):
-        return "text"
-    if isinstance(value, list | tuple):
-        return "list"
-    return "object" if isinstance(value, Mapping) else "none"
+Test = Callable[..., bool]
+"""`f(answers, world=None) -> bool`; without a world it is today's."""
+Inner = Callable[[Answers, World], bool]
+Operand = Callable[[Answers, World], Any]
 
 
-def answered(answer: Any, _value: Any = None) -> bool:
-    """True when something was answered; blank text, an empty list and an object of blanks are no answer."""
-    if isinstance(answer, Mapping):
-        return any(answered(part) for part in answer.values())
-    return answer is not None and answer not in ("", [], ())
+class RowView(Mapping[str, Any]):
+    """Answers as a row sees them: its own first, then those outside."""
 
+    __slots__ = ("outer", "row")
 
-def equal(answer: Any, value: Any) -> bool:
-    """True for the same value of the same kind."""
-    return kind(answer) == kind(value) and answer == value
+    def __init__(self, row: Answers, outer: Answers) -> None:
+        self.row, self.outer = row, outer
 
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.row[key] if key in self.row else self.outer.get(key, default)
 
-def contains(answer: Any, value: Any) -> bool:
-    """True when the answer is a list that holds the value."""
-    return isinstance(answer, list | tuple) and any(equal(item, value) for item in answer)
+    def __getitem__(self, key: str) -> Any:
+        return self.row[key] if key in self.row else self.outer[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self.row or key in self.outer
 
-OPERATORS: dict[str, Callable[[Any, Any], bool]] = {"eq": equal, "contains": contains, "answered": answered}
-WITHOUT_VALUE = frozenset({"answered"})
-GROUPS = ("all", "any", "none")
+    def __iter__(self) -> Iterator[str]:
+        yield from self.row
+        yield from (key for key in self.outer if key not in self.row)
+
+    def __len__(self) -> int:
+        return sum(1 for _key in self)
 
 
 def compile_condition(condition: Mapping[str, Any] | None) -> Test:
-    """A closure `f(answers) -> bool`; no condition is always true. Expects a condition without `problems()`."""
+    """A closure `f(answers, world=None) -> bool`; no condition is always true.
+
+    Expects a condition without `problems()`.
+    """
     if condition is None:
-        return lambda answers: True
+        return lambda answers, world=None: True
+    inner = compile_inner(condition)
+    return lambda answers, world=None: inner(answers, world or World())
+
+
+def compile_inner(condition: Mapping[str, Any] | None) -> Inner:
+    """The same with the world always given, as a part of something greater."""
+    if condition is None:
+        return lambda answers, world: True
     if "of" in condition:
-        return _compile_group(condition["op"], tuple(compile_condition(part) for part in condition["of"]))
-    key, value, operator = condition["q"], condition.get("v"), OPERATORS[condition["op"]]
-    return lambda answers: key in answers and operator(answers[key], value)
+        return _group(condition["op"], tuple(compile_inner(part) for part in condition["of"]))
+    return _rows(condition) if "rows" in condition else _leaf(condition)
 
 
-def _compile_group(op: str, tests: tuple[Test, ...]) -> Test:
+def _group(op: str, tests: tuple[Inner, ...]) -> Inner:
     if op == "all":
-        return lambda answers: all(test(answers) for test in tests)
+        return lambda answers, world: all([test(answers, world) for test in tests])
     if op == "any":
-        return lambda answers: any(test(answers) for test in tests)
-    return lambda answers: not any(test(answers) for test in tests)
+        return lambda answers, world: any([test(answers, world) for test in tests])
+    return lambda answers, world: not any([test(answers, world) for test in tests])
 
 
-def leaves(condition: Any) -> Iterator[Mapping[str, Any]]:
-    """Every leaf of a condition, in order."""
-    if not isinstance(condition, Mapping):
-        return
-    if "of" in condition:
-        for part in condition["of"] if isinstance(condition["of"], list) else []:
-            yield from leaves(part)
-    else:
-        yield condition
+def _leaf(leaf: Mapping[str, Any]) -> Inner:
+    key, op = leaf["q"], leaf["op"]
+    if op == "empty":
+        return lambda answers, world: not answered(answers.get(key))
+    if op == "answered":
+        return lambda answers, world: answered(answers.get(key))
+    operator = OPERATORS[op]
+    if "to" in leaf:
+        other = compile_operand(leaf["to"])
+
+        def against_other(answers: Answers, world: World) -> bool:
+            value, answer = other(answers, world), answers.get(key)
+            return answered(value) and answered(answer) and operator(answer, value, world)
+
+        return against_other
+    value = leaf.get("v")
+
+    def against_constant(answers: Answers, world: World) -> bool:
+        answer = answers.get(key)
+        return answered(answer) and operator(answer, value, world)
+
+    return against_constant
 
 
-def problems(condition: Any, depth: int = 1) -> list[str]:
-    """What is wrong with the shape of a condition, as sentences; empty when it can be compiled."""
-    if condition is None:
-        return []
-    if depth > MAX_DEPTH:
-        return [_("Условие вложено слишком глубоко: не больше %d уровней") % MAX_DEPTH]
-    if not isinstance(condition, Mapping):
-        return [_("Условие записано неверно")]
-    found = _group_problems(condition, depth) if "of" in condition else _leaf_problems(condition)
-    if depth == 1 and not found and sum(1 for _leaf in leaves(condition)) > MAX_LEAVES:
-        return [_("В условии больше %d проверок") % MAX_LEAVES]
-    return found
+def compile_operand(operand: Mapping[str, Any]) -> Operand:
+    """The value of `{"q":key,"plus":n,"unit":…}` or `{"today":n,"unit":…}`; None where it has none."""
+    if "today" in operand:
+        count, unit = operand["today"], operand.get("unit") or "days"
+        return lambda answers, world: _moved(world.today, count, unit)
+    key, plus, unit = operand["q"], operand.get("plus") or 0, operand.get("unit")
+    if unit:
+        return lambda answers, world: _moved(dates.read(answers.get(key)), plus, unit)
+    if not plus:
+        return lambda answers, world: answers.get(key)
+    return lambda answers, world: calculate(lambda a, b: a + b, answers.get(key), plus)
 
 
-def _group_problems(condition: Mapping[str, Any], depth: int) -> list[str]:
-    parts = condition["of"]
-    if condition.get("op") not in GROUPS or not isinstance(parts, list) or set(condition) != {"op", "of"}:
-        return [_("Условие записано неверно")]
-    if not parts:
-        return [_("Добавьте в условие хотя бы одну проверку")]
-    return [problem for part in parts for problem in (problems(part, depth + 1) or _missing(part))]
+def _moved(start: Any, count: int, unit: str) -> str | None:
+    moved = dates.shift(start, count, unit) if start else None
+    return moved.isoformat() if moved else None
 
 
-def _missing(part: Any) -> list[str]:
-    return [_("Условие записано неверно")] if part is None else []
+def rows_of(answers: Answers, group: str) -> list[Mapping[str, Any]]:
+    """The rows of a repeating group; none when it is absent or not a list of rows."""
+    rows = answers.get(group)
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []
 
 
-def _leaf_problems(condition: Mapping[str, Any]) -> list[str]:
-    key, op, value = condition.get("q"), condition.get("op"), condition.get("v")
-    if not isinstance(key, str) or not key:
-        return [_("Выберите вопрос, от которого зависит показ")]
-    if not isinstance(op, str) or op not in OPERATORS or not set(condition) <= {"q", "op", "v"}:
-        return [_("Выберите, с чем сравнить ответ")]
-    if op not in WITHOUT_VALUE and kind(value) not in {"text", "number", "yes/no"}:
-        return [_("Выберите значение, с которым сравнить ответ")]
-    return []
+def _rows(leaf: Mapping[str, Any]) -> Inner:
+    group, op, where = leaf["rows"], leaf["op"], compile_inner(leaf.get("where"))
+    compare, wanted = OPERATORS[leaf.get("cmp", "ge")], leaf.get("n", 1)
+
+    def test(answers: Answers, world: World) -> bool:
+        found = [where(RowView(row, answers), world) for row in rows_of(answers, group)]
+        if op == "count_rows":
+            return compare(sum(found), wanted, world)
+        return any(found) if op == "any_row" else bool(found) and all(found)
+
+    return test

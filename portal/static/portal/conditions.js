@@ -1,0 +1,144 @@
+// The conditions of a form in the browser: the same JSON and the same results as forms/definitions/operators.py.
+// world: {today: "2026-11-22", territories: {code: [codes that lie in it]}}. Nothing here throws or touches the page.
+
+const MOST = Number.MAX_SAFE_INTEGER, DAY = 864e5;
+const isNumber = (x) => typeof x === "number" && Math.abs(x) <= MOST;
+const isObject = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
+const get = (answers, key) => (Object.hasOwn(answers, key) ? answers[key] : undefined);
+
+export function kind(x) {
+  if (typeof x === "string") return "text";
+  if (typeof x === "boolean") return "yes/no";
+  if (Array.isArray(x)) return "list";
+  return isNumber(x) ? "number" : isObject(x) ? "object" : "none";
+}
+
+export function answered(x) {
+  if (isObject(x)) return Object.values(x).some(answered);
+  return x !== undefined && x !== null && x !== "" && !(Array.isArray(x) && x.length === 0);
+}
+
+const normal = (x) => (!isNumber(x) ? null : Number.isInteger(x) ? x : +x.toFixed(6));
+const count = (a, b, f) => (isNumber(a) && isNumber(b) ? normal(f(a, b)) : null);
+const plus = (a, b) => count(a, b, (x, y) => x + y);
+
+// Dates: milliseconds of UTC midnight; the first day stands for an unknown one.
+function read(x) {
+  if (typeof x !== "string" || !/^[1-9]\d{3}(-\d\d(-\d\d)?)?$/.test(x)) return null;
+  const [y, m = 1, d = 1] = x.split("-").map(Number), day = new Date(Date.UTC(y, m - 1, d));
+  return day.getUTCMonth() === m - 1 && day.getUTCDate() === d ? +day : null;
+}
+const parts = (ms) => { const d = new Date(ms); return [d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()]; };
+function shift(ms, n, unit) {
+  if (ms === null || Math.abs(n) > 1e5) return null;
+  if (unit === "days") ms += n * DAY;
+  else {
+    const [y, m, d] = parts(ms), all = y * 12 + m + n * (unit === "years" ? 12 : 1), year = Math.floor(all / 12);
+    if (year < 1000) return null;
+    ms = Date.UTC(year, all % 12, Math.min(d, new Date(Date.UTC(year, (all % 12) + 1, 0)).getUTCDate()));
+  }
+  const year = parts(ms)[0];
+  return year >= 1000 && year <= 9999 ? new Date(ms).toISOString().slice(0, 10) : null;
+}
+function age(born, on) {
+  if (born === null || on === null || born > on) return null;
+  const [y, m, d] = parts(born), [Y, M, D] = parts(on);
+  return Y - y - (M < m || (M === m && D < d) ? 1 : 0);
+}
+
+// Text by code points, as Python does; JavaScript itself compares UTF-16 units.
+function compare(a, b) {
+  if (typeof a === "number") return a - b;
+  const x = [...a], y = [...b], n = x.findIndex((c, i) => c !== y[i]);
+  return n < 0 ? x.length - y.length : n < y.length ? x[n].codePointAt() - y[n].codePointAt() : 1;
+}
+const ordered = (test) => (a, v) => {
+  const k = kind(a);
+  return (k === "number" || k === "text") && k === kind(v) && test(compare(a, v));
+};
+const eq = (a, v) => ["text", "number", "yes/no"].includes(kind(a)) && a === v;
+const among = (a, v) => Array.isArray(v) && (Array.isArray(a) ? a : [a]).some((x) => v.some((w) => eq(x, w)));
+const fold = (x) => x.replace(/[A-ZА-ЯЁ]/g, (c) => c.toLowerCase());
+const before = (a, v) => { const x = read(a), y = read(v); return x !== null && y !== null && x < y; };
+const aged = (test) => (a, v, world) => { const x = age(read(a), read(world.today)); return x !== null && test(x, v); };
+const le = ordered((c) => c <= 0), ge = ordered((c) => c >= 0);
+
+const OPS = {
+  eq, le, ge, before,
+  ne: (a, v) => !eq(a, v),
+  in: among,
+  not_in: (a, v) => !among(a, v),
+  contains: (a, v) => (kind(a) === "text" && kind(v) === "text" ? fold(a).includes(fold(v))
+    : Array.isArray(a) && a.some((x) => eq(x, v))),
+  lt: ordered((c) => c < 0),
+  gt: ordered((c) => c > 0),
+  between: (a, v) => Array.isArray(v) && v.length === 2 && ge(a, v[0]) && le(a, v[1]),
+  after: (a, v) => before(v, a),
+  age_at_least: aged(ge),
+  age_at_most: aged(le),
+  within: (a, v, world) => kind(a) === "text" && (a === v || (get(world.territories || {}, v) || []).includes(a)),
+};
+
+function operand(to, answers, world) {
+  if ("today" in to) return shift(read(world.today), to.today, to.unit || "days");
+  const answer = get(answers, to.q);
+  if (to.unit) return shift(read(answer), to.plus || 0, to.unit);
+  return to.plus ? plus(answer, to.plus) : answer;
+}
+
+const rowsOf = (answers, group) => { const rows = get(answers, group); return Array.isArray(rows) ? rows.filter(isObject) : []; };
+const where = (rows, condition, answers, world) => rows.filter((row) => evaluate(condition, { ...answers, ...row }, world));
+
+/** Whether a condition holds; no condition always does. */
+export function evaluate(condition, answers, world) {
+  if (!condition) return true;
+  const { op, of } = condition;
+  if (of) {
+    const holds = (part) => evaluate(part, answers, world);
+    return op === "all" ? of.every(holds) : op === "any" ? of.some(holds) : !of.some(holds);
+  }
+  if ("rows" in condition) {
+    const rows = rowsOf(answers, condition.rows), found = where(rows, condition.where, answers, world).length;
+    if (op === "count_rows") return OPS[condition.cmp || "ge"](found, condition.n);
+    return found > 0 && (op === "any_row" || found === rows.length);
+  }
+  const answer = get(answers, condition.q);
+  if (op === "answered" || op === "empty") return answered(answer) === (op === "answered");
+  const value = "to" in condition ? operand(condition.to, answers, world) : condition.v;
+  return answered(answer) && (!("to" in condition) || answered(value)) && OPS[op](answer, value, world);
+}
+
+/** The value of a computed answer; null when it cannot be worked out. */
+export function compute({ fn, of, unit }, answers, world) {
+  const values = of.map((x) => ("fn" in x ? compute(x, answers, world)
+    : "rows" in x ? where(rowsOf(answers, x.rows), x.where, answers, world).map((row) => (x.q ? get(row, x.q) : 1))
+    : "v" in x ? x.v : operand(x, answers, world)));
+  const [a, b] = values;
+  if (fn === "add") return values.reduce(plus);
+  if (fn === "sub") return count(a, b, (x, y) => x - y);
+  if (fn === "mul") return values.reduce((x, y) => count(x, y, (p, q) => p * q));
+  if (fn === "date_plus") return Number.isInteger(b) && isNumber(b) ? shift(read(a), b, unit || "days") : null;
+  if (fn === "age" || fn === "days_between") {
+    const start = read(a), end = of.length > 1 ? read(b) : read(world.today);
+    if (fn === "age" || start === null || end === null) return age(start, end);
+    return (end - start) / DAY;
+  }
+  const given = values.flat().filter(answered);
+  if (fn === "count") return given.length;
+  if (fn === "sum") return given.filter(isNumber).reduce(plus, 0);
+  const k = given.length && kind(given[0]);
+  if ((k !== "number" && k !== "text") || given.some((x) => kind(x) !== k)) return null;
+  return given.reduce((x, y) => ((fn === "min" ? compare(y, x) < 0 : compare(y, x) > 0) ? y : x));
+}
+
+/** The questions of one step, or of one row: {key: {shown, required}}; hidden ones count as unanswered for the next. */
+export function look(fields, answers, world) {
+  const seen = { ...answers }, result = {};
+  for (const field of fields) {
+    const shown = evaluate(field.show_if, seen, world);
+    if (!shown) delete seen[field.key];
+    else if (field.expr) seen[field.key] = compute(field.expr, seen, world);
+    result[field.key] = { shown, required: shown && (field.required || Boolean(field.required_if && evaluate(field.required_if, seen, world))) };
+  }
+  return result;
+}

@@ -1,0 +1,99 @@
+"""The browser's evaluator gives what the server's does: all cases of the table and thousands of random ones."""
+
+import base64
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from forms.definitions.conditions import compile_condition
+from forms.definitions.expressions import compile_expression
+from forms.definitions.world import World
+
+from . import strategies
+
+pytestmark = pytest.mark.browser
+
+MODULE = Path(settings.BASE_DIR) / "portal/static/portal/conditions.js"
+TABLE = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
+Batch = Callable[[str, list[Any]], list[Any]]
+RUN = """async ([source, name, text]) => {
+  const module = await import(source);
+  return JSON.stringify(JSON.parse(text).map(([what, answers, today, territories]) => {
+    try { return module[name](what, answers, {today, territories}); } catch (error) { return String(error); }
+  }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def in_browser(browser: Any) -> Iterator[Batch]:
+    """Run one function of the module over a list of (condition, answers, today, territories)."""
+    page = browser.new_page()
+    source = "data:text/javascript;base64," + base64.b64encode(MODULE.read_bytes()).decode()
+
+    def run(name: str, batch: list[Any]) -> list[Any]:
+        return json.loads(page.evaluate(RUN, [source, name, json.dumps(batch)]))
+
+    yield run
+    page.close()
+
+
+def collected(strategy: st.SearchStrategy[Any], number: int) -> list[Any]:
+    """`number` random (thing, answers, today)."""
+    found: list[Any] = []
+
+    @hypothesis_settings(max_examples=number, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(strategy, strategies.answers, strategies.todays)
+    def collect(thing: Any, answers: Any, today: str) -> None:
+        found.append([thing, answers, today, strategies.BELOW])
+
+    collect()
+    return found
+
+
+def world(today: str, below: Any) -> World:
+    return World(date.fromisoformat(today), lambda code: below.get(code, ()))
+
+
+def compare(batch: list[Any], here: list[Any], there: list[Any]) -> None:
+    different = [
+        f"{json.dumps(item[:3], ensure_ascii=False)}: server {mine!r}, browser {theirs!r}"
+        for item, mine, theirs in zip(batch, here, there, strict=True)
+        if mine != theirs or isinstance(mine, bool) is not isinstance(theirs, bool)
+    ]
+    assert not different, "\n".join(different[:10])
+
+
+def test_the_table_of_cases(in_browser: Batch) -> None:
+    batch = [[case["condition"], case["answers"], case["today"], TABLE["territories"]] for case in TABLE["cases"]]
+    compare(batch, [case["expected"] for case in TABLE["cases"]], in_browser("evaluate", batch))
+
+
+def test_random_conditions(in_browser: Batch) -> None:
+    batch = collected(strategies.conditions, 2500)
+    assert len(batch) > 2000
+    here = [compile_condition(what)(answers, world(today, below)) for what, answers, today, below in batch]
+    compare(batch, here, in_browser("evaluate", batch))
+
+
+def test_random_expressions(in_browser: Batch) -> None:
+    batch = collected(strategies.expressions, 1000)
+    here = [compile_expression(what)(answers, world(today, below)) for what, answers, today, below in batch]
+    compare(batch, [without_undefined(value) for value in here], in_browser("compute", batch))
+
+
+def without_undefined(value: Any) -> Any:
+    """A number as JSON of JavaScript writes it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def test_the_module_is_small_on_the_line() -> None:
+    assert len(gzip.compress(MODULE.read_bytes())) < 3 * 1024

@@ -90,10 +90,10 @@ def compile_inner(condition: Mapping[str, Any] | None) -> Inner:
 
 def _group(op: str, tests: tuple[Inner, ...]) -> Inner:
     if op == "all":
-        return lambda answers, world: all([test(answers, world) for test in tests])
+        return lambda answers, world: all(test(answers, world) for test in tests)
     if op == "any":
-        return lambda answers, world: any([test(answers, world) for test in tests])
-    return lambda answers, world: not any([test(answers, world) for test in tests])
+        return lambda answers, world: any(test(answers, world) for test in tests)
+    return lambda answers, world: not any(test(answers, world) for test in tests)
 
 
 def _leaf(leaf: Mapping[str, Any]) -> Inner:

@@ -1,7 +1,8 @@
 """Expressions of computed answers: `{"fn": name, "of": [operand…]}`, compiled once, total, never raising.
 
-An operand is `{"q": key}`, `{"v": constant}`, `{"today": n}`, the answers of rows `{"rows": group, "q": key, "where": cond}`
-(without `q` the rows themselves, to be counted), or another expression. What cannot be worked out is None: no answer.
+An operand is `{"q": key}`, `{"v": constant}`, `{"today": n}`, the answers of rows `{"rows": group, "q": key, "where":
+cond}` (without `q` the rows themselves, to be counted), or another expression. What cannot be worked out is None: no
+answer.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

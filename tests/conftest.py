@@ -1,18 +1,16 @@
 """Fixtures every test may use: people by role, a cold cache, and the browser (tests/browser.py)."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from accounts import roles
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.database"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,15 +23,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # The marker and not the fixture alone: it is what makes the database be kept for giving back.
             wanted = (marker.kwargs if marker else {}) | {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**wanted), append=False)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Drop the journal that a killed run left: SQLite would replay it into the new file."""
-    name = str(settings.DATABASES["default"].get("TEST", {}).get("NAME") or "")
-    if connection.vendor == "sqlite" and name:
-        for ending in ("", "-wal", "-shm"):
-            Path(name + ending).unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,12 +1,20 @@
 """The test suite: fast hashing, mail in memory, a cache of its own process, a database file of its own."""
 
+import os
+
 from .base import *  # noqa: F403
-from .base import DATA_DIR, DATABASES, STORAGES
+from .base import DATA_DIR, DATABASES, REDIS_URL, STORAGES
 
 SECRET_KEY = "the test suite only"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL:
+    # A numbered database for each process of the suite, as clearing a cache empties the whole of it.
+    _number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    _redis = f"{REDIS_URL.rsplit('/', 1)[0]}/{_number}"
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 HUEY = {"huey_class": "huey.MemoryHuey", "name": "test", "immediate": False, "results": False, "utc": True}
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

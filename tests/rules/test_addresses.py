@@ -18,6 +18,7 @@ _PUBLIC = (
     "news/",
     "sitemap.xml",
     "robots.txt",
+    "favicon.ico",
     "appearance/",
     "map/",
     "apply/",

@@ -1,1 +1,1 @@
-"""Measures the running portal."""
+"""Measures the portal as it runs in production: its real processes, over loopback, from processes of its own."""

@@ -1,0 +1,26 @@
+"""The same things done on the plain site; names as in bench.scenarios, so that they can be compared."""
+
+from bench.filling import main_form
+from bench.scenarios import Scenario, Stuck, open_page
+from bench.visitor import Visitor
+
+
+def submission(visitor: Visitor) -> None:
+    """The form and its thank-you page: one step and no receipt, as contrib.forms has no more."""
+    page = visitor.get("/help/")
+    form = main_form(page.body)
+    if form is None:
+        raise Stuck(f"/help/: no form ({page.status})")
+    sent = visitor.follow(visitor.post("/help/", form.filled()))
+    if "Спасибо" not in sent.body:
+        raise Stuck(f"/help/: the answers were refused ({sent.status})")
+
+
+SCENARIOS = (
+    Scenario("info", "information page", open_page("/about/")),
+    Scenario("info-8", "information page, 8 clients", open_page("/about/"), clients=8),
+    Scenario("start", "form page", open_page("/help/")),
+    Scenario("submit-1", "one-page submission", submission),
+    Scenario("submit-8", "one-page submission, 8 clients", submission, clients=8),
+    Scenario("submit-32", "one-page submission, 32 clients", submission, clients=32),
+)

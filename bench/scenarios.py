@@ -1,0 +1,87 @@
+"""What is measured: each scenario is one thing that a person does, as a function of a visitor."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench.filling import main_form
+from bench.visitor import Visitor
+
+FORM = "help"
+_MOST_PAGES = 30  # a journey longer than this goes in circles
+
+
+class Stuck(Exception):
+    """The portal did not do what the scenario expects; names the address and the status."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A name for the command line, what a person would call it, what is done, how many do it at once."""
+
+    name: str
+    title: str
+    act: Callable[[Visitor], None]
+    clients: int = 1
+    prepare: Callable[[Visitor, dict[str, str]], None] | None = None
+
+
+def open_page(path: str) -> Callable[[Visitor], None]:
+    """A scenario that opens one page."""
+
+    def act(visitor: Visitor) -> None:
+        if (answer := visitor.get(path)).status != 200:
+            raise Stuck(f"{path}: {answer.status}")
+
+    return act
+
+
+def one_step(visitor: Visitor) -> None:
+    """Open the form and answer its first step: the page, the answer sent, the next page."""
+    page = visitor.follow(visitor.get(f"/apply/{FORM}/"))
+    form = main_form(page.body)
+    if form is None:
+        raise Stuck(f"{page.url}: no form ({page.status})")
+    sent = visitor.post(form.action or page.url, form.filled())
+    if sent.status not in {302, 303}:
+        raise Stuck(f"{page.url}: the answers were refused ({sent.status})")
+    visitor.follow(sent)
+
+
+def submission(visitor: Visitor) -> None:
+    """From the start page to the receipt."""
+    visitor.follow(visitor.get(f"/forms/{FORM}/"))
+    page = visitor.follow(visitor.get(f"/apply/{FORM}/"))
+    for _ in range(_MOST_PAGES):
+        form = main_form(page.body)
+        if form is None or page.status != 200:
+            raise Stuck(f"{page.url}: no form ({page.status})")
+        sent = visitor.post(form.action or page.url, form.filled())
+        if sent.status not in {302, 303}:
+            raise Stuck(f"{page.url}: the answers were refused ({sent.status})")
+        page = visitor.follow(sent)
+        if "/receipt/" in page.url:
+            return
+    raise Stuck("the journey does not end")
+
+
+def sign_in(visitor: Visitor, people: dict[str, str]) -> None:
+    """Sign in as the reviewer."""
+    page = visitor.get("/admin/login/")
+    token = page.body.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    fields = [("csrfmiddlewaretoken", token), ("username", "reviewer"), ("password", people["password"])]
+    if visitor.post("/admin/login/", [*fields, ("next", "/admin/")]).status != 302:
+        raise Stuck("the reviewer cannot sign in")
+
+
+SCENARIOS = (
+    Scenario("health", "/healthz: the server alone", open_page("/healthz")),
+    Scenario("home", "home page", open_page("/")),
+    Scenario("info", "information page", open_page("/about/")),
+    Scenario("info-8", "information page, 8 clients", open_page("/about/"), clients=8),
+    Scenario("start", "start page of the form", open_page(f"/forms/{FORM}/")),
+    Scenario("step", "one step: page, answers, next page", one_step),
+    Scenario("submit-1", "whole submission", submission),
+    Scenario("submit-8", "whole submission, 8 clients", submission, clients=8),
+    Scenario("submit-32", "whole submission, 32 clients", submission, clients=32),
+    Scenario("queue", "queue page of a reviewer", open_page("/admin/queue/"), prepare=sign_in),
+)

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from services.centre_finding import find
 from services.models import Centre
+from services.remembered import CENTRES, remember
 
 
 def serving(territory_code: str) -> Centre | None:
@@ -12,3 +13,26 @@ def serving(territory_code: str) -> Centre | None:
     here = Q(serves__code=territory_code) | Q(territory__code=territory_code)
     candidates = Centre.objects.known().filter(here | wide).distinct().with_hours().prefetch_related("serves", "phones")
     return find(candidates, territory_code).first
+
+
+def choices() -> list[tuple[str, str]]:
+    """(id, name) of the places people may come or call to, by alphabet, for a picker; from the cache.
+
+    The id is the page's, as text: it stays when the page is renamed or moved.
+    """
+    return [(key, name) for key, name, known in _rows() if known]
+
+
+def name_of(key: str) -> str:
+    """The name behind a stored id, of a place that is gone from the list too; blank when nobody knows it."""
+    return {row_key: name for row_key, name, _known in _rows()}.get(key, "")
+
+
+def _rows() -> tuple[tuple[str, str, bool], ...]:
+    return remember(CENTRES, _read)
+
+
+def _read() -> tuple[tuple[str, str, bool], ...]:
+    known = set(Centre.objects.known().values_list("pk", flat=True))
+    rows = Centre.objects.order_by("title").values_list("pk", "title", "short_name")
+    return tuple((str(pk), short_name or title, pk in known) for pk, title, short_name in rows)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from . import fields
 from .conditions import answered
 from .document import Definition, Field, Step
 
@@ -11,7 +12,7 @@ class Journey:
     """One pass over the document: conditions look back only, so document order is the order of dependence.
 
     A hidden question has no answer for all that follow, whatever was stored for it before. A step without a visible
-    question is skipped.
+    question is skipped. Questions are settled: their choices and limits are those of the answers before them.
     """
 
     def __init__(self, definition: Definition, answers: Mapping[str, Any]) -> None:
@@ -25,9 +26,10 @@ class Journey:
             shown = []
             for field in step.fields:
                 if field.visible(kept):
-                    shown.append(field)
+                    settled = fields.settle(field, kept)
+                    shown.append(settled)
                     if field.key in given:
-                        kept[field.key] = given[field.key]
+                        _keep(field, settled, given[field.key], kept)
             if shown:
                 self._fields[step.key] = tuple(shown)
         self.steps: tuple[Step, ...] = tuple(step for step in definition.steps if step.key in self._fields)
@@ -73,3 +75,10 @@ class Journey:
     def kept(self) -> dict[str, Any]:
         """The answers of visible questions only, in document order; what may be submitted."""
         return dict(self._kept)
+
+
+def _keep(field: Field, settled: Field, answer: Any, kept: dict[str, Any]) -> None:
+    """Keep an answer, or what still fits of it where the question depends on others."""
+    value = answer if settled is field else fields.get(field.type).refit(settled, answer)
+    if value is not None or settled is field:
+        kept[field.key] = value

@@ -14,7 +14,7 @@ from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from home.models import BasePage
-from services import hours, zones
+from services import hours, remembered, zones
 from services.centre_words import Row, centre_context
 from services.holidays import calendar
 from services.lines import Line, headed
@@ -157,6 +157,16 @@ class Centre(BasePage):
             raise ValidationError({"works_until": _("Окончание раньше начала. Проверьте даты.")})
         if self.pk and self.pk in {self.predecessor_id, self.parent_centre_id}:
             raise ValidationError(_("Центр не может быть частью самого себя или работать вместо себя."))
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        result = super().save(*args, **kwargs)
+        remembered.forget(remembered.CENTRES)
+        return result
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        result = super().delete(*args, **kwargs)
+        remembered.forget(remembered.CENTRES)
+        return result
 
     def search_body(self) -> str:
         phones = " ".join(f"{phone.number} {phone.purpose}" for phone in self.phones.all())

@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from home.models import BasePage
 from home.settings import frame
+from services import remembered
 from services.centre_words import Row
 from services.holidays import calendar
 from services.lines import lines
@@ -142,6 +143,16 @@ class Measure(BasePage):
             raise ValidationError({"valid_to": _("Окончание раньше начала. Проверьте даты.")})
         if self.checked_on and self.next_check and self.next_check <= self.checked_on:
             raise ValidationError({"next_check": _("Следующая проверка должна быть позже последней.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        result = super().save(*args, **kwargs)
+        remembered.forget(remembered.MEASURES)
+        return result
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        result = super().delete(*args, **kwargs)
+        remembered.forget(remembered.MEASURES)
+        return result
 
     def search_body(self) -> str:
         words = " ".join(str(word) for word in (*self.recipients.all(), *self.situations.all()))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .address import Address
+from .birth_date import BirthDate
+from .centre import CentreChoice
 from .choice import Choice
 from .consent import Consent
 from .contract import FieldType
@@ -11,6 +13,7 @@ from .date import Date
 from .decimal_number import DecimalNumber
 from .email import Email
 from .full_name import FullName
+from .measure import MeasureChoice
 from .money import Money
 from .multiple_choice import MultipleChoice
 from .phone import Phone
@@ -35,8 +38,11 @@ _TYPES: dict[str, FieldType] = {
         Choice(),
         MultipleChoice(),
         TerritoryChoice(),
+        CentreChoice(),
+        MeasureChoice(),
         Address(),
         Date(),
+        BirthDate(),
         Time(),
         YesNo(),
         WholeNumber(),

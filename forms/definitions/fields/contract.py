@@ -53,6 +53,13 @@ class FieldType:
         """
         return field
 
+    def refit(self, field: "Field", value: Any) -> Any:
+        """What is left of a stored answer when the question changed around it; None when it no longer fits."""
+        try:
+            return self.clean(field, value)
+        except ValidationError:
+            return None
+
     def refers(self, field: "Field") -> Iterator[str]:
         """Keys of the earlier questions that the options refer to."""
         yield from ()

@@ -73,6 +73,11 @@ class MultipleChoice(Choice):
         self._count(field, len(kept))
         return kept
 
+    def refit(self, field: "Field", value: Any) -> list[str] | None:
+        known = dict(self.choices(field))
+        left = [key for key in value if isinstance(key, str) and key in known] if isinstance(value, list) else []
+        return super().refit(field, left) if left else None
+
     def _count(self, field: "Field", count: int) -> None:
         least, most = self.limits(field)
         if count < least:

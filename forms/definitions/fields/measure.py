@@ -1,0 +1,27 @@
+"""A measure of support."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy
+
+from services import measures
+
+from .offer import Offer
+
+if TYPE_CHECKING:
+    from forms.definitions.document import Field
+
+
+class MeasureChoice(Offer):
+    """One of the published measures."""
+
+    name = "measure"
+    verbose_name = gettext_lazy("Мера поддержки")
+    icon = "tag"
+    ask = gettext_lazy("Выберите меру поддержки")
+
+    def choices(self, field: "Field") -> list[tuple[str, str]]:
+        return measures.choices()
+
+    def name_of(self, key: str) -> str:
+        return measures.name_of(key)

@@ -1,0 +1,33 @@
+"""Laying a whole region, in the order in which its parts need each other."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from accounts import roles
+from home.models import HomePage
+
+from .forms import lay_forms
+from .ledger import Ledger
+from .packs import pack
+from .pages import lay_home, lay_pages
+from .people import lay_teams, lay_users
+from .records import lay_reference, lay_settings, lay_territories
+
+
+def load(region: str, password: str, say: Callable[[str], None]) -> bool:
+    """Lay what was never laid; True when anything was. All or nothing: PackError leaves the database as it was."""
+    chosen = pack(region)
+    with transaction.atomic():
+        ledger = Ledger(region, say)
+        lay_territories(chosen, ledger)
+        lay_reference(chosen, ledger)
+        site = lay_home(chosen, ledger)
+        lay_settings(chosen, ledger, site)
+        home = HomePage.objects.get(pk=site.root_page_id)
+        lay_pages(chosen, ledger, home)
+        lay_forms(chosen, ledger, home)
+        lay_users(chosen, ledger, password)
+        lay_teams(chosen, ledger)
+        roles.grant_page_rights()
+    return not ledger.is_quiet()

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from django.db import transaction
 
 from accounts import roles
+from home.frames import forget_frame
 from home.models import HomePage
 
 from .forms import lay_forms
+from .indexing import indexed_at_the_end
 from .ledger import Ledger
 from .packs import pack
 from .pages import lay_home, lay_pages
@@ -18,7 +20,7 @@ from .records import lay_reference, lay_settings, lay_territories
 def load(region: str, password: str, say: Callable[[str], None]) -> bool:
     """Lay what was never laid; True when anything was. All or nothing: PackError leaves the database as it was."""
     chosen = pack(region)
-    with transaction.atomic():
+    with transaction.atomic(), indexed_at_the_end():
         ledger = Ledger(region, say)
         lay_territories(chosen, ledger)
         lay_reference(chosen, ledger)
@@ -30,4 +32,5 @@ def load(region: str, password: str, say: Callable[[str], None]) -> bool:
         lay_users(chosen, ledger, password)
         lay_teams(chosen, ledger)
         roles.grant_page_rights()
+        forget_frame()
     return not ledger.is_quiet()

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
@@ -72,13 +73,20 @@ def lay_section_page(
 
 
 def publish(parent: Page, page: Page, place: str) -> None:
-    """Save below the parent and publish as an editor would, with a first revision."""
+    """Save below the parent as published, with a first revision that editors can come back to.
+
+    Not through Wagtail's publish action, which writes and validates each page a third time.
+    """
     checked(page, place)
     try:
         parent.add_child(instance=page)
     except ValidationError as error:
         raise PackError(f"{place}: {sentences(error)}") from error
-    page.save_revision(clean=False).publish()
+    now = timezone.now()
+    revision = page.save_revision(clean=False, log_action=False)
+    Page.objects.filter(pk=page.pk).update(
+        live_revision=revision, first_published_at=now, last_published_at=now, has_unpublished_changes=False
+    )
 
 
 def _lay_section(pack: Pack, ledger: Ledger, home: Page, section: Section) -> None:

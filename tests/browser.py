@@ -71,7 +71,7 @@ def browser() -> Iterator[Any]:
         tempfile.TemporaryDirectory(prefix="portal-browser-", ignore_cleanup_errors=True) as home,
         sync_playwright() as pw,
     ):
-        # Under that loop Django keeps its connections elsewhere: the new place gets the ones the suite began with, which
+        # Under that loop Django keeps its connections elsewhere: the new place gets those the suite began with, which
         # know the rows that the migrations laid.
         for alias, connection in known.items():
             connections[alias] = connection

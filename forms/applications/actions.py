@@ -82,7 +82,7 @@ def submit_answers(
 ) -> Application:
     """Send answers at once (API). The same key returns the same application; raises as `submit`, and Refused when
     the key was used with other answers."""
-    key = f"api:{hashlib.sha256(f'{version.form_id}:{idempotency_key}'.encode()).hexdigest()}"
+    key = _api_key(version.form_id, idempotency_key)
     try:
         with transaction.atomic():
             known = Application.objects.filter(source_key=key).first()
@@ -95,6 +95,15 @@ def submit_answers(
     if known.sheet.answers != kept:
         raise Refused(_("Этот ключ уже использован для другой заявки. Возьмите новый ключ."))
     return known
+
+
+def sent_before(form_id: int, idempotency_key: str) -> Application | None:
+    """The application that `submit_answers` made for this key, if any."""
+    return Application.objects.filter(source_key=_api_key(form_id, idempotency_key)).select_related("sheet").first()
+
+
+def _api_key(form_id: int, idempotency_key: str) -> str:
+    return f"api:{hashlib.sha256(f'{form_id}:{idempotency_key}'.encode()).hexdigest()}"
 
 
 def take(application_id: int, user: Any, expected: int) -> Application:

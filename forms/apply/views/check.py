@@ -15,8 +15,7 @@ from forms.apply.visit import Visit, open_visit, set_cookie, token_of
 from forms.definitions import fields as field_types
 from services import holidays
 
-from .pages import page, private
-from .steps import WRONG
+from .pages import WRONG, page, private
 
 # How long the receipt stays on this device unless the applicant removes it at once; seconds.
 RECEIPT_SECONDS = 2 * 60 * 60

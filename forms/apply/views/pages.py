@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+WRONG = 422
+
 PRIVATE_HEADERS = {
     "Cache-Control": "no-store, private",
     "X-Robots-Tag": "noindex, nofollow",
@@ -30,4 +32,7 @@ def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A screen of the applicant."""
-    return render(request, f"apply/{template}.html", context, status=status)
+    response = render(request, f"apply/{template}.html", context, status=status)
+    # A slip of the pen is no event for the log of warnings.
+    response._has_been_logged = status == WRONG  # type: ignore[attr-defined]
+    return response

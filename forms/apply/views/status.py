@@ -12,8 +12,7 @@ from forms.applications.models import Application
 from forms.apply.lookup import COOKIE_NAME, LookupForm, admitted, let_in, let_out
 from home.words import plural
 
-from .pages import page, private
-from .steps import WRONG
+from .pages import WRONG, page, private
 
 TOO_MANY = 429
 

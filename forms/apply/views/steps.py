@@ -15,9 +15,7 @@ from forms.definitions.answers import clean_step
 from forms.definitions.document import Step
 from forms.definitions.journey import Journey
 
-from .pages import page, private
-
-WRONG = 422
+from .pages import WRONG, page, private
 
 
 @require_safe

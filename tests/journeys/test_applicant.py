@@ -1,0 +1,100 @@
+"""An applicant with a phone: asks for help, slips, mends it, sends, reads the receipt, comes back by its number."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from forms.applications import actions, codes
+from forms.applications.models import Application, Team
+from tests.factories.definitions import published_form
+from tests.factories.services import TerritoryFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def help_form(live_server: Any) -> Iterator[None]:
+    """«Попросить о помощи» with a municipality and a team."""
+    TerritoryFactory(code="irkutsk", name="Иркутск")
+    Team.objects.create(name="Отдел сопровождения", is_common=True)
+    published_form()
+    yield
+
+
+def _fits(page: Any) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
+def _fill(page: Any) -> None:
+    """From the first step to the receipt, with one mistake on the way."""
+    page.goto("/apply/help/")
+    assert page.title().startswith("Шаг 1 из 3")
+    page.get_by_label("Фамилия").fill("Иванова")
+    page.get_by_label("Имя", exact=True).fill("Мария")
+    page.get_by_label("Телефон").fill("8 900")
+    page.get_by_label("Где живёте").select_option(label="Иркутск")
+    page.get_by_role("button", name="Продолжить", exact=True).click()
+    assert page.title().startswith("Ошибка: Шаг 1 из 3")
+    assert page.get_by_role("alert").is_visible()
+    _fits(page)
+    page.get_by_role("alert").get_by_role("link").click()
+    assert page.evaluate("document.activeElement.id") == "id_q_phone"
+    assert page.get_by_label("Фамилия").input_value() == "Иванова"
+    page.get_by_label("Телефон").fill("8 900 000-00-00")
+    page.get_by_role("button", name="Продолжить", exact=True).click()
+
+    page.get_by_label("Супруга или супруг").check()
+    page.get_by_role("button", name="Продолжить", exact=True).click()
+    assert page.get_by_text("появились ещё вопросы").is_visible()
+    page.get_by_role("button", name="Продолжить", exact=True).click()
+
+    page.get_by_label("поговорить с психологом").check()
+    page.get_by_label("Своими словами").fill("Нужен психолог для дочери.")
+    page.get_by_role("button", name="Продолжить", exact=True).click()
+    assert page.title().startswith("Проверьте ответы")
+    _fits(page)
+    page.get_by_role("link", name=re.compile(r"Изменить\s*: Телефон")).click()
+    page.get_by_label("Телефон").fill("8 900 000-00-01")
+    page.get_by_role("button", name="Сохранить и вернуться").click()
+    assert page.get_by_text("8 900 000-00-01").is_visible()
+    page.get_by_text("Полный текст согласия").click()
+    assert page.get_by_text("мои персональные данные").is_visible()
+    page.get_by_label("Разрешаю обработать").check()
+    page.get_by_role("button", name="Отправить заявку").click()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_from_the_first_step_to_the_answer(
+    new_page: Callable[..., Any], help_form: None, person: Callable[..., Any], script: bool
+) -> None:
+    page = new_page(**PHONE, java_script_enabled=script)
+    _fill(page)
+    assert page.get_by_role("heading", name="Заявка принята").is_visible()
+    _fits(page)
+    application = Application.objects.get()
+    number, code = application.public_number, codes.shown(codes.code_for(application))
+    assert page.get_by_text(number).is_visible() and page.get_by_text(code).is_visible()
+    page.go_back()
+    page.reload()
+    assert Application.objects.count() == 1
+    page.goto("/apply/help/receipt/")
+    page.get_by_role("button", name="Готово, забыть на этом устройстве").click()
+    assert page.get_by_text("заявки больше нет").is_visible()
+
+    reviewer = person("reviewer")
+    Team.objects.get().members.add(reviewer)
+    actions.take(application.pk, reviewer, expected=1)
+    actions.explain(application.pk, reviewer, expected=2, explanation="Психолог ждёт вас 1 декабря.")
+    page.get_by_role("link", name="Найти заявку").click()
+    page.get_by_label("Номер заявки").fill(number)
+    page.get_by_label("Код для проверки").fill(code)
+    page.get_by_role("button", name="Посмотреть").click()
+    assert page.get_by_text("Психолог ждёт вас 1 декабря.").is_visible()
+    assert number not in page.url and page.url.endswith("/requests/status/")
+    _fits(page)
+    page.get_by_role("button", name="Выйти").click()
+    page.goto("/requests/status/")
+    assert page.url.endswith("/requests/")

@@ -54,6 +54,8 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if getattr(request, "is_preview", False):
+            return response  # Wagtail asks for a preview within a request of the admin, whose headers it gets
         admin = request.path_info.startswith("/admin/")
         for name, value in _EVERYWHERE.items():
             response.headers.setdefault(name, value)

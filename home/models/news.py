@@ -83,7 +83,7 @@ class NewsPage(BasePage):
             [FieldPanel("title"), FieldRowPanel([FieldPanel("date")]), FieldPanel("lead")], heading=_("Заголовок")
         ),
         MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("Фотография")),
-        MultiFieldPanel([FieldPanel("body")], heading=_("Содержание")),
+        FieldPanel("body"),
     ]
     promote_panels = [BasePage.promote_panels[0]]
 

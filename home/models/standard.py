@@ -38,7 +38,7 @@ class StandardPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel([FieldPanel("body")], heading=_("Содержание")),
+        FieldPanel("body"),
     ]
     promote_panels = [
         BasePage.promote_panels[0],

@@ -4,7 +4,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -38,7 +38,7 @@ class BasePage(Page):
     search_fields = [*Page.search_fields, index.SearchField("search_stems")]
 
     content_panels = [
-        MultiFieldPanel([FieldPanel("title"), FieldPanel("lead")], heading=_("Заголовок")),
+        MultiFieldPanel([TitleFieldPanel("title"), FieldPanel("lead")], heading=_("Заголовок")),
     ]
     promote_panels = [
         MultiFieldPanel(

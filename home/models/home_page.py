@@ -3,7 +3,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page
 
 from accounts.pages import OwnRight
@@ -39,7 +39,9 @@ class HomePage(OwnRight, BasePage):
     template = "home/home_page.html"
 
     content_panels = [
-        MultiFieldPanel([FieldPanel("title"), FieldPanel("hero_title"), FieldPanel("lead")], heading=_("Первый экран")),
+        MultiFieldPanel(
+            [TitleFieldPanel("title"), FieldPanel("hero_title"), FieldPanel("lead")], heading=_("Первый экран")
+        ),
         MultiFieldPanel([FieldPanel("help_url")], heading=_("Заявка")),
     ]
     promote_panels = [MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")])]

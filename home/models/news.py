@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
@@ -80,7 +80,7 @@ class NewsPage(BasePage):
 
     content_panels = [
         MultiFieldPanel(
-            [FieldPanel("title"), FieldRowPanel([FieldPanel("date")]), FieldPanel("lead")], heading=_("Заголовок")
+            [TitleFieldPanel("title"), FieldRowPanel([FieldPanel("date")]), FieldPanel("lead")], heading=_("Заголовок")
         ),
         MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("Фотография")),
         FieldPanel("body"),

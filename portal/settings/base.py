@@ -192,6 +192,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("ru", "Русский")]
 # Addresses are Latin; the editor transliterates Russian titles.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses are dictated on the phone and pasted into messages: Latin letters only
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "russian"},
 }

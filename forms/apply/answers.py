@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from forms.definitions import fields as field_types
+from forms.definitions.conditions import answered
 from forms.definitions.document import Field, Step
 from forms.definitions.journey import Journey
 
@@ -38,9 +39,10 @@ def sections(visit: Visit) -> list[Section]:
 
 
 def _lines(visit: Visit, journey: Journey, step: Step) -> Iterator[Line]:
+    kept = journey.kept()
     for question in journey.fields(step):
-        value = visit.answers.get(question.key)
-        given = value not in (None, "", [], {})
+        value = kept.get(question.key)
+        given = answered(value)
         yield Line(
             label=question.label,
             lines=tuple(_words(question, value)) if given else (_("не указано"),),

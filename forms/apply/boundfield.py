@@ -1,7 +1,7 @@
 """What the template pack «portal» needs to know about one field, worked out once in Python."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.forms.utils import flatatt
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from forms.definitions.fields.choice import OTHER, OTHER_LENGTH, OtherInput
 from forms.definitions.fields.widgets import PartsWidget
+from forms.definitions.fields.yes_no import PairSelect
 
 # Widgets are told apart by class, most special first: a list of ticks is also a list of radios in Django.
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -37,6 +39,7 @@ class Option:
     value: str
     label: str
     chosen: bool
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class PortalBoundField(BoundField):
     @cached_property
     def first_id(self) -> str:
         """The input that the error summary leads to: the first wrong one."""
+        if self.other and OTHER in self.faults:
+            return self.other_id
         if self.kind in ("radios", "checks"):
             return f"{self.auto_id}_0"
         if self.kind == "parts":
@@ -112,6 +117,7 @@ class PortalBoundField(BoundField):
     def group_attrs(self) -> SafeString:
         """Attributes of the fieldset."""
         attrs: dict[str, str] = {"aria-describedby": self.describedby} if self.describedby else {}
+        attrs |= {name: str(value) for name, value in self.field.widget.attrs.items() if name.startswith("data-")}
         if self.kind == "radios":
             attrs["role"] = "radiogroup"
             if self.wrong:
@@ -140,6 +146,34 @@ class PortalBoundField(BoundField):
         """Whether a single tick box is set."""
         return bool(self.value())
 
+    @cached_property
+    def other(self) -> SafeString:
+        """The line of text beside «другое»; blank for a list without it."""
+        widget = self.field.widget
+        if not isinstance(widget, OtherInput):
+            return SafeString("")
+        value = self.value()
+        words = value.get(OTHER) if isinstance(value, dict) else ""
+        own = {"id": self.other_id, "name": widget.other_name(self.html_name), "maxlength": OTHER_LENGTH}
+        wrong = bool(self.wrong) and OTHER in self.faults
+        own |= {"type": "text", "value": self._text(words), **self._invalid(wrong)}
+        return self._flat(forms.TextInput(), own, "bad" if wrong else "")
+
+    @property
+    def other_id(self) -> str:
+        """The id of the line beside «другое»."""
+        return f"{self.auto_id}_{OTHER}"
+
+    @property
+    def group_class(self) -> str:
+        """Classes of the fieldset."""
+        return " ".join(filter(None, ("field", "wrong" if self.wrong else "", "ask" if self.other else "")))
+
+    @property
+    def in_pair(self) -> bool:
+        """Whether two short answers stand side by side."""
+        return isinstance(self.field.widget, PairSelect)
+
     @property
     def tick_value(self) -> str:
         """What a single tick box sends."""
@@ -154,7 +188,7 @@ class PortalBoundField(BoundField):
     @property
     def parts_class(self) -> str:
         """Short inputs stand side by side, words under one another."""
-        short = any("w2" in str(each.attrs.get("class", "")) for each in self.field.widget.widgets)
+        short = all(each.attrs.get("class") in ("w2", "w4") for each in self.field.widget.widgets)
         return "parts" if short else "parts tall"
 
     @property
@@ -164,11 +198,10 @@ class PortalBoundField(BoundField):
 
     def options(self) -> Iterator[Option]:
         """The choices with the present one marked."""
-        value = self.value()
-        values: Iterable[Any] = value if isinstance(value, list | tuple | set) else [value]
-        chosen = {str(each) for each in values if each is not None}
-        for index, (key, label) in enumerate(getattr(self.field.widget, "choices", ())):
-            yield Option(f"{self.auto_id}_{index}", str(key), str(label), str(key) in chosen)
+        widget = self.field.widget
+        chosen = set(widget.format_value(self.value()))
+        for index, (key, label) in enumerate(widget.choices):
+            yield Option(f"{self.auto_id}_{index}", str(key), str(label), str(key) in chosen, key == OTHER)
 
     def parts(self) -> Iterator[Part]:
         """The inputs of a question in parts, each with its own label and value."""
@@ -192,10 +225,14 @@ class PortalBoundField(BoundField):
         return [f"{self.auto_id}_{name}" for name in self.field.widget.parts]
 
     @cached_property
+    def faults(self) -> set[str]:
+        """What the type's own check named as the wrong part of the answer."""
+        return set(getattr(self.form, "wrong_parts", {}).get(self.name, ()))
+
+    @cached_property
     def _wrong_parts(self) -> set[str]:
         """The parts at fault where that is known; empty means all of them."""
-        known = set(getattr(self.form, "wrong_parts", {}).get(self.name, ()))
-        return known & set(getattr(self.field.widget, "parts", ()))
+        return self.faults & set(getattr(self.field.widget, "parts", ()))
 
     @staticmethod
     def _invalid(wrong: bool) -> dict[str, str]:

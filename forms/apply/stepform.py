@@ -18,7 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.definitions import fields as field_types
 from forms.definitions.document import Field
+from forms.definitions.fields.choice import OtherInput
 from forms.definitions.fields.texts import LongText
+from forms.definitions.fields.widgets import PartsWidget
 
 from .boundfield import PortalBoundField
 
@@ -97,29 +99,35 @@ class StepForm(PortalForm):
     def _draw(self, name: str) -> SafeString:
         if self.is_bound or name in self.initial or name in self.errors:
             return _html(self[name])
-        key = _key(self.digest, self._questions[name])
-        return _blank.get(key) or _remember(_blank, key, _html(self[name]))
+        question = self._questions[name]
+        return _recall(_blank, self.digest, question) or _remember(_blank, self.digest, question, _html(self[name]))
 
 
-_blank: dict[Key, SafeString] = {}
-_form_fields: dict[Key, forms.Field] = {}
+# With each value the question it was made of: one that earlier answers settled otherwise is another object.
+_blank: dict[Key, tuple[Field, SafeString]] = {}
+_form_fields: dict[Key, tuple[Field, forms.Field]] = {}
 
 
 def _html(bound: Any) -> SafeString:
     return mark_safe(as_crispy_field(bound, "portal"))  # noqa: S308 - a template drew it
 
 
-def _remember(memory: dict[Key, Any], key: Key, value: Any) -> Any:
+def _remember(memory: dict[Key, tuple[Field, Any]], digest: str, question: Field, value: Any) -> Any:
     if len(memory) >= REMEMBERED:
         memory.clear()
-    memory[key] = value
+    memory[_key(digest, question)] = question, value
     return value
+
+
+def _recall(memory: dict[Key, tuple[Field, Any]], digest: str, question: Field) -> Any:
+    made_of, value = memory.get(_key(digest, question), (None, None))
+    return value if made_of is question else None
 
 
 def form_field(digest: str, question: Field) -> forms.Field:
     """The Django field of a question; made once for a version in each process. Never change what it returns."""
-    key = _key(digest, question)
-    return _form_fields.get(key) or _remember(_form_fields, key, _made(question))
+    found = _recall(_form_fields, digest, question)
+    return found or _remember(_form_fields, digest, question, _made(question))
 
 
 def _made(question: Field) -> Any:
@@ -136,10 +144,17 @@ def _key(digest: str, question: Field) -> Key:
     return digest, question.key, hash(tuple(elsewhere))
 
 
-def asked(questions: Iterable[Field], post: QueryDict) -> set[str]:
-    """Keys of the questions that stood on the page: all of them unless the page says otherwise."""
-    keys = {question.key for question in questions}
-    return keys & set(str(post["asked"]).split(",")) if "asked" in post else keys
+def asked(digest: str, questions: Iterable[Field], post: QueryDict, visible: Iterable[Field]) -> list[Field]:
+    """The questions that stood on the page. It says so itself; otherwise those visible before and those answered."""
+    if "asked" in post:
+        named = set(str(post["asked"]).split(","))
+        return [question for question in questions if question.key in named]
+    known = {question.key for question in visible}
+    return [
+        question
+        for question in questions
+        if question.key in known or any(name in post for name in input_names(digest, question))
+    ]
 
 
 def raw_answers(digest: str, questions: Iterable[Field], post: MultiValueDict[str, str]) -> dict[str, Any]:
@@ -167,8 +182,10 @@ def typed_text(digest: str, questions: Iterable[Field], post: QueryDict) -> Type
 
 def input_names(digest: str, question: Field) -> list[str]:
     """Names of the inputs that one question is made of."""
-    parts = getattr(form_field(digest, question).widget, "parts", None)
-    return [f"{question.key}_{part}" for part in parts] if parts else [question.key]
+    widget = form_field(digest, question).widget
+    if isinstance(widget, PartsWidget):
+        return [f"{question.key}_{part}" for part in widget.parts]
+    return widget.input_names(question.key) if isinstance(widget, OtherInput) else [question.key]
 
 
 def _storable(value: str) -> str:

@@ -12,7 +12,7 @@ from forms.apply import notes
 from forms.apply.stepform import StepForm, asked, parts_at_fault, raw_answers, typed_text
 from forms.apply.visit import Visit, open_visit
 from forms.definitions.answers import clean_step
-from forms.definitions.document import Step
+from forms.definitions.document import Field, Step
 from forms.definitions.journey import Journey
 
 from .pages import WRONG, page, private
@@ -63,8 +63,8 @@ def _not_yet(visit: Visit, here: Step) -> str:
 
 def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     """Take the answers of a step. Nothing typed is lost, whatever is wrong with it."""
-    digest, on_page = visit.version.digest, asked(here.fields, request.POST)
-    shown = [question for question in here.fields if question.key in on_page]
+    digest, shown = visit.version.digest, _on_page(request, visit, here)
+    on_page = {question.key for question in shown}
     if "later" in request.POST:
         visit.keep(here, visit.answers, typed_text(digest, shown, request.POST))
         return HttpResponseRedirect(reverse("apply:later", args=[visit.slug]))
@@ -75,7 +75,7 @@ def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     if wrong:
         if visit.draft:
             visit.keep(here, visit.answers, typed_text(digest, shown, request.POST))
-        return _show_wrong(request, visit, here, answers, wrong)
+        return _show_wrong(request, visit, here, answers, wrong, shown=shown)
     visit.keep(here, answers)
     return HttpResponseRedirect(_onward(request, visit, here, more=bool(errors.keys() - on_page)))
 
@@ -94,13 +94,23 @@ def _onward(request: HttpRequest, visit: Visit, here: Step, *, more: bool) -> st
     return visit.url(journey.next(here.key)) + (notes.named("moved") if visit.moved else "")
 
 
+def _on_page(request: HttpRequest, visit: Visit, here: Step) -> list[Field]:
+    return asked(visit.version.digest, here.fields, request.POST, visit.journey.fields(here))
+
+
 def _show_wrong(
-    request: HttpRequest, visit: Visit, here: Step, answers: Mapping[str, Any], wrong: Mapping[str, list[str]]
+    request: HttpRequest,
+    visit: Visit,
+    here: Step,
+    answers: Mapping[str, Any],
+    wrong: Mapping[str, list[str]],
+    *,
+    shown: list[Field],
 ) -> HttpResponse:
     """The same page with what was typed and what to do about it."""
-    on_page = asked(here.fields, request.POST)
-    visible = {question.key for question in Journey(visit.definition, answers).fields(here)} | set(wrong)
-    questions = [question for question in here.fields if question.key in visible & on_page]
+    # Every question that was on the page stays on it: a wrong answer must not hide what was typed after it.
+    settled = {question.key: question for question in Journey(visit.definition, answers).fields(here)}
+    questions = [settled.get(question.key, question) for question in shown]
     digest = visit.version.digest
     form = StepForm(
         digest,
@@ -114,21 +124,18 @@ def _show_wrong(
 
 def show_typed(request: HttpRequest, visit: Visit, here: Step, *, status: int, no_cookies: bool) -> HttpResponse:
     """The step as it was typed, unchecked and unsaved, to be sent again."""
-    on_page = asked(here.fields, request.POST)
-    form = StepForm(
-        visit.version.digest, [question for question in here.fields if question.key in on_page], typed=request.POST
-    )
+    form = StepForm(visit.version.digest, _on_page(request, visit, here), typed=request.POST)
     context = _context(request, visit, here, form) | {"again": True, "no_cookies": no_cookies}
     return page(request, "step", context, status=status)
 
 
 def _show(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     """The step with what is known of its answers."""
-    typed = visit.typed(here)
+    typed, journey = visit.typed(here), visit.journey
     form = StepForm(
         visit.version.digest,
-        visit.journey.fields(here),
-        answers=visit.answers,
+        journey.fields(here),
+        answers=journey.kept(),
         typed=MultiValueDict(typed) if typed else None,
     )
     return page(request, "step", _context(request, visit, here, form))

@@ -87,3 +87,9 @@ def test_a_long_answer_is_kept_to_be_shortened(applicant: Client) -> None:
 def test_odd_posts_elsewhere(filled: Client, address: str) -> None:
     body = b"number=%ff%00&code=\x00&consent=%00&again"
     assert filled.post(address, body, content_type=FORM).status_code in FINE
+
+
+def test_what_cannot_be_read_gets_our_own_page(applicant: Client) -> None:
+    answer = applicant.generic("POST", step_url("s_you"), b"q_phone=" + b"1" * 6_000_000, content_type=FORM)
+    assert answer.status_code == 400
+    assert "Вернитесь на предыдущую страницу" in answer.content.decode()

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from tests.rules.code import ROOMS, ROOT, modules, name
 
-_BY_NAME = {"404.html", "500.html", "403.html", "403_csrf.html"}  # Django looks these up itself
+_BY_NAME = {"400.html", "404.html", "500.html", "403.html", "403_csrf.html"}  # Django looks these up itself
 # Names that a library puts together: the crispy template pack, and what stands in for a template of Wagtail's.
 _OF_LIBRARIES = ("portal/", "wagtailadmin/")
 

@@ -15,7 +15,7 @@ from forms.definitions.journey import Journey
 from forms.definitions.models import FormVersion
 from services import holidays, territories
 
-from . import applicant, journal, messages, numbers, policies, routing
+from . import applicant, files, journal, messages, numbers, policies, routing
 from .models import Application, Draft, Sheet
 from .states import BY_ACTION, CLOSED, Move
 
@@ -67,9 +67,11 @@ def submit(draft: Draft, consent_version: int, channel: str = "site") -> Applica
         held = Draft.objects.select_for_update().get(pk=draft.pk)
         if held.application_id is None:
             key = f"draft:{held.token_digest}"
+            answers = files.owned(versions.definition_of(held.version_id), held.answers, held)
             application = _create(
-                _Sent(held.version_id, held.form_id, held.answers, consent_version, channel, source_key=key)
+                _Sent(held.version_id, held.form_id, answers, consent_version, channel, source_key=key)
             )
+            files.attach(application, held, application.sheet.answers)
             held.application, held.answers, held.typed, held.updated_at = application, {}, {}, timezone.now()
             held.save(update_fields=["application", "answers", "typed", "updated_at"])
     draft.application, draft.answers = held.application, held.answers
@@ -82,6 +84,7 @@ def submit_answers(
 ) -> Application:
     """Send answers at once (API). The same key returns the same application; raises as `submit`, and Refused when
     the key was used with other answers."""
+    answers = files.owned(versions.definition_of(version.pk), answers, None)
     key = _api_key(version.form_id, idempotency_key)
     try:
         with transaction.atomic():

@@ -158,6 +158,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# What applicants attach: outside of everything the web server may serve by itself.
+UPLOADS_DIR = DATA_DIR / "uploads"
+UPLOAD_LARGEST_MB = env.int("UPLOAD_LARGEST_MB", 60)  # of any one file of any request; a form may ask for less
+FILE_UPLOAD_HANDLERS = [
+    "forms.applications.upload_quota.QuotaHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -12,6 +12,7 @@ from .contract import FieldType
 from .date import Date
 from .decimal_number import DecimalNumber
 from .email import Email
+from .file import File
 from .full_name import FullName
 from .measure import MeasureChoice
 from .money import Money
@@ -49,6 +50,7 @@ _TYPES: dict[str, FieldType] = {
         DecimalNumber(),
         Money(),
         Snils(),
+        File(),
         Consent(),
     )
 }

@@ -56,13 +56,17 @@ def line(process: subprocess.Popen[str], wanted: str = "") -> str:
 
 def together(processes: list[subprocess.Popen[str]]) -> list[str]:
     """Wait until each says «ready», fire the starting shot, and give what each printed last."""
-    for process in processes:
-        line(process, "ready")
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    return [process.communicate(timeout=60)[0].strip().splitlines()[-1] for process in processes]
+    try:
+        for process in processes:
+            line(process, "ready")
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        return [process.communicate(timeout=180)[0].strip().splitlines()[-1] for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
 
 
 def _postgresql(parts: dict[str, Any]) -> str:

@@ -69,6 +69,8 @@ def _behind_the_guards(statement: str, *values: object) -> None:
             cursor.execute("DROP TRIGGER journal_no_update")
             cursor.execute("DROP TRIGGER journal_no_delete")
         else:
+            # Deferred foreign keys would forbid the ALTER.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE form_applications_journalentry DISABLE TRIGGER journal_no_change")
         cursor.execute(statement, values)
 

@@ -63,7 +63,7 @@ def centre_context(centre: "Centre", moment: datetime, calendar: Calendar) -> di
     return {
         "state": centre.open_state(moment, calendar),
         "week": week(table, today, calendar),
-        "zone_words": f"{zones.city_time(table.zone)} ({zones.offset(table.zone)})".capitalize(),
+        "zone_words": zones.shown(table.zone),
         "notices": notices(table, today, calendar, invented),
     }
 

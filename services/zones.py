@@ -39,6 +39,12 @@ def city_time(zone: ZoneInfo) -> str:
     return _("время {city}").format(city=city)
 
 
+def shown(zone: ZoneInfo) -> str:
+    """«Время Иркутска (UTC+8)», as a sentence begins."""
+    words = city_time(zone)
+    return f"{words[:1].upper()}{words[1:]}" + (f" ({offset(zone)})" if offset(zone) else "")
+
+
 def by_city_time(zone: ZoneInfo) -> str:
     """«по времени Иркутска»."""
     city, _hours = _BY_NAME.get(zone.key, (zone.key, 0))

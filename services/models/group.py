@@ -177,7 +177,7 @@ class SupportGroup(BasePage):
         return context | {
             "meetings": [group_words.shown(meeting) for meeting in meetings],
             "missed": group_words.missed(self.rule, timezone.localdate(), last, calendar()),
-            "by_city_time": zones.by_city_time(self.rule.zone),
+            "city_time": zones.city_time(self.rule.zone),
             "steps": group_words.steps(self.registration_words),
             "others": others[:5],
         }

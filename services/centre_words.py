@@ -31,7 +31,7 @@ class Row:
 
 @dataclass(frozen=True)
 class DayHours:
-    """A line of the week: «Среда, сегодня», «9:00–18:00», «перерыв 13:00–14:00»."""
+    """A line of the week: «Среда, сегодня», «9:00–18:00», «обед 13:00–14:00»."""
 
     day: str
     hours: str

@@ -18,6 +18,8 @@ from services.weekdays import ON_DAY
 
 DAY_MINUTES = 24 * 60
 LOOK_AHEAD_DAYS = 60
+LUNCH = (11 * 60, 14 * 60 + 30)
+"""A break that begins between these minutes of the day is called lunch."""
 FRIDAY = 4
 
 Spans = tuple[tuple[int, int], ...]
@@ -131,14 +133,17 @@ def clock(minute: int) -> str:
 
 
 def hours_words(spans: Spans) -> tuple[str, str]:
-    """(«9:00–18:00», «перерыв 13:00–14:00»); («», «») for a closed day."""
+    """(«9:00–18:00», «обед 13:00–14:00»); («», «») for a closed day. A break at another time is «перерыв»."""
     if not spans:
         return "", ""
     if spans == ((0, DAY_MINUTES),):
         return _("круглосуточно"), ""
     whole = f"{clock(spans[0][0])}–{clock(spans[-1][1])}"
     pauses = ", ".join(f"{clock(end)}–{clock(back)}" for (_s, end), (back, _e) in pairwise(spans))
-    return whole, _("перерыв {pauses}").format(pauses=pauses) if pauses else ""
+    if not pauses:
+        return whole, ""
+    at_noon = len(spans) == 2 and LUNCH[0] <= spans[0][1] < LUNCH[1]
+    return whole, (_("обед {pauses}") if at_noon else _("перерыв {pauses}")).format(pauses=pauses)
 
 
 def _open(table: Timetable, calendar: Calendar, today: date, end: int, spans: Spans) -> OpenState:

@@ -48,10 +48,10 @@ class CentreIndexPage(BasePage):
             return context | {"groups": grouped(shown)}
         row_of = {row.centre.pk: row for row in shown}
         found = find((row.centre for row in shown), chosen)
-        return context | {
-            "own": row_of[found.own.pk] if found.own else None,
-            "others": [row_of[centre.pk] for centre in found.others],
-        }
+        others = [row_of[centre.pk] for centre in found.others]
+        if found.own:
+            return context | {"own": row_of[found.own.pk], "others": others}
+        return context | {"own": None, "first": others[0] if others else None, "others": others[1:]}
 
 
 def grouped(shown: list[Row]) -> list[tuple[str, str, list[Row]]]:

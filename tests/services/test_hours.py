@@ -90,7 +90,8 @@ def test_the_shortest_special_day_holds_where_several_overlap():
 
 
 def test_hours_in_words():
-    assert hours_words(FULL) == ("9:00–18:00", "перерыв 13:00–14:00")
+    assert hours_words(FULL) == ("9:00–18:00", "обед 13:00–14:00")
+    assert hours_words(((480, 600), (660, 1200))) == ("8:00–20:00", "перерыв 10:00–11:00")
     assert hours_words(SATURDAY) == ("10:00–13:00", "")
     assert hours_words(()) == ("", "")
     assert hours_words(((0, DAY_MINUTES),)) == ("круглосуточно", "")

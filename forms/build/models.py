@@ -1,32 +1,27 @@
 """The pages of the form editor: the list of forms and the form itself, whose public face is its start page."""
 
+import logging
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
-    TitleFieldPanel,
-)
 from wagtail.contrib.forms.models import FormMixin
+from wagtail.log_actions import log
 
 from forms.definitions import versions
 from forms.definitions.document import Definition
 from forms.definitions.models import Form
 from home.models import BasePage
 
-from . import gate
+from . import gate, panels
 from .blocks import StepsBlock
 from .editform import FormPageForm
 from .field import DefinitionField
 from .preview import serve_step_preview
+
+logger = logging.getLogger(__name__)
 
 
 class FormIndexPage(BasePage):
@@ -90,38 +85,7 @@ class FormPage(FormMixin, BasePage):
     landing_page_template = "build/start_page.html"
     search_kind: ClassVar[Any] = _("Формы")
 
-    content_panels = [
-        MultiFieldPanel(
-            [
-                TitleFieldPanel("title"),
-                FieldPanel("lead", heading=_("Зачем эта форма"), help_text=_("Главное и польза в двух фразах.")),
-                FieldRowPanel([FieldPanel("minutes")]),
-                FieldPanel("at_hand"),
-            ],
-            heading=_("Начальная страница"),
-        ),
-    ]
-    question_panels = [
-        HelpPanel(template="build/admin/questions_help.html", heading=_("Как устроена форма")),
-        FieldPanel("steps", heading=_("Шаги")),
-    ]
-    text_panels = [
-        MultiFieldPanel(
-            [FieldPanel("consent_summary"), FieldPanel("consent_text"), FieldPanel("consent_dated")],
-            heading=_("Согласие на обработку персональных данных"),
-        ),
-        MultiFieldPanel([FieldPanel("receipt_text")], heading=_("После отправки")),
-        MultiFieldPanel([FieldPanel("is_open"), FieldPanel("closed_message")], heading=_("Приём заявок")),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(question_panels, heading=_("Вопросы")),
-            ObjectList(content_panels, heading=_("Начало")),
-            ObjectList(text_panels, heading=_("Согласие и приём")),
-            ObjectList(BasePage.promote_panels, heading=_("Адрес")),
-            ObjectList(BasePage.settings_panels, heading=_("Настройки")),
-        ]
-    )
+    edit_handler = panels.tabs(BasePage.promote_panels, BasePage.settings_panels)
 
     class Meta:
         verbose_name = _("форма")
@@ -165,6 +129,18 @@ class FormPage(FormMixin, BasePage):
             elif self.pk and not self.live:
                 close(self)
         return result
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's; a form that is not ready at its scheduled time stays as it is, and the other pages go on."""
+        try:
+            super().publish(revision, *args, **kwargs)
+        except gate.NotReady:
+            if kwargs.get("log_action") != "wagtail.publish.scheduled":
+                raise
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+            log(instance=self, action="wagtail.schedule.cancel", revision=revision)
+            logger.warning("form page %s was not ready at its scheduled time", self.pk)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """The form and its applications stay; it takes no more of them."""

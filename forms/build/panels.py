@@ -1,0 +1,51 @@
+"""What the editor of a form sees, by tabs."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+QUESTIONS = [
+    HelpPanel(template="build/admin/questions_help.html", heading=_("Как устроена форма")),
+    FieldPanel("steps", heading=_("Шаги")),
+]
+START = [
+    MultiFieldPanel(
+        [
+            TitleFieldPanel("title"),
+            FieldPanel("lead", heading=_("Зачем эта форма"), help_text=_("Главное и польза в двух фразах.")),
+            FieldRowPanel([FieldPanel("minutes")]),
+            FieldPanel("at_hand"),
+        ],
+        heading=_("Начальная страница"),
+    ),
+]
+TEXTS = [
+    MultiFieldPanel(
+        [FieldPanel("consent_summary"), FieldPanel("consent_text"), FieldPanel("consent_dated")],
+        heading=_("Согласие на обработку персональных данных"),
+    ),
+    MultiFieldPanel([FieldPanel("receipt_text")], heading=_("После отправки")),
+    MultiFieldPanel([FieldPanel("is_open"), FieldPanel("closed_message")], heading=_("Приём заявок")),
+]
+
+
+def tabs(address: list[Any], settings: list[Any]) -> TabbedInterface:
+    """All tabs; the last two are those of every page."""
+    return TabbedInterface(
+        [
+            ObjectList(QUESTIONS, heading=_("Вопросы")),
+            ObjectList(START, heading=_("Начало")),
+            ObjectList(TEXTS, heading=_("Согласие и приём")),
+            ObjectList(address, heading=_("Адрес")),
+            ObjectList(settings, heading=_("Настройки")),
+        ]
+    )

@@ -8,10 +8,8 @@ _BY_AUTOCOMPLETE = {
     "family-name": "Соколова",
     "given-name": "Анна",
     "additional-name": "Петровна",
-    "bday-day": "17",
-    "bday-month": "5",
-    "bday-year": "1990",
 }
+_BY_ENDING = {"day": "17", "month": "5", "year": "2020"}
 _TEXT = "Нужна помощь с документами для выплаты."
 
 
@@ -28,7 +26,8 @@ class Form:
         """The fields as they are sent."""
         sent = list(self.given)
         for name, kind, autocomplete in self.asked:
-            sent.append((name, _BY_AUTOCOMPLETE.get(autocomplete) or _BY_TYPE.get(kind) or _TEXT))
+            known = _BY_AUTOCOMPLETE.get(autocomplete) or _BY_ENDING.get(name.rpartition("_")[2])
+            sent.append((name, known or _BY_TYPE.get(kind) or _TEXT))
         return sent + [(name, values[0]) for name, values in self.choices.items() if values]
 
 

@@ -14,7 +14,7 @@ keepalive = 15
 timeout = 60
 graceful_timeout = 30
 accesslog = None  # addresses with search words are personal; the proxy in front counts visits
-loglevel = "warning"
+loglevel = "error"  # its warnings quote the address asked for, search words included
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()
 
 

@@ -51,7 +51,7 @@ class Running:
     def said(self) -> str:
         return self.screen.read_text()
 
-    def until(self, true: Callable[[], object], seconds: float = 90) -> None:
+    def until(self, true: Callable[[], object], seconds: float = 400) -> None:
         deadline = time.monotonic() + seconds
         while not true():
             assert time.monotonic() < deadline, self.said()
@@ -82,7 +82,7 @@ class Running:
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(120)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ def _run(*arguments: str, cwd: Path = _ROOT, **more: str) -> subprocess.Complete
         env=keep | more,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

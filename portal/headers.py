@@ -37,8 +37,6 @@ ADMIN = _policy(
     base_uri="'self'",
     frame_ancestors="'self'",
 )
-# What an editor sees of a page before publishing: the public policy, but inside the admin's own frame.
-PREVIEW = PUBLIC.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -61,9 +59,7 @@ class SecurityHeaders:
         admin = request.path_info.startswith("/admin/")
         for name, value in _EVERYWHERE.items():
             response.headers.setdefault(name, value)
-        preview = getattr(request, "is_preview", False)
-        policy = ADMIN if admin else PREVIEW if preview else PUBLIC
-        response.headers.setdefault("Content-Security-Policy", policy)
-        if not admin and not preview:  # Django's own middleware has set SAMEORIGIN, which the admin's preview needs
+        response.headers.setdefault("Content-Security-Policy", ADMIN if admin else PUBLIC)
+        if not admin:  # Django's own middleware has set SAMEORIGIN, which the admin's preview needs
             response.headers["X-Frame-Options"] = "DENY"
         return response

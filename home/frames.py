@@ -1,5 +1,6 @@
 """What the frame of every public page shows, as plain values that can live in the cache."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from home.appearance import NORMAL, Look
 
-FRAME_KEY = "home:frame:1"
+FRAME_KEY = "home:frame:2"  # count up when the fields of Frame change
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Frame:
     about: tuple[Link, ...] = ()
     rules: tuple[Link, ...] = ()
     has_news: bool = False
+    sections: Mapping[str, str] = field(default_factory=dict)  # "services.centreindexpage": "/centres/"
     notice: Notice | None = None
     look: Look = field(default=NORMAL)
     here: str = "/"

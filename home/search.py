@@ -25,7 +25,7 @@ class Result:
     is_demo: bool = False
 
 
-def search_pages(query: str, limit: int = 30) -> list[Result]:
+def search_pages(query: str, limit: int = 60) -> list[Result]:
     """Public pages for a query, best first; every word must match, or, where nothing does, any of them."""
     asked = stems(query[:MAX_LENGTH]).split()[:_MAX_WORDS]
     if not asked:
@@ -34,6 +34,8 @@ def search_pages(query: str, limit: int = 30) -> list[Result]:
     if not pages and len(asked) > 1:
         pages = _found(asked, "or", limit)
     wanted = frozenset(asked)
+    # The engines weigh a long text with many hits above a short one that is about the very thing: titles go first.
+    pages.sort(key=lambda page: not any(_hits(word, wanted) for word in page.title.split()))
     return [_result(page, wanted) for page in pages]
 
 

@@ -25,6 +25,11 @@ def frame(request: HttpRequest | None) -> Frame:
     return _for_visitor(kept, request)
 
 
+def address_of(page_type: type[Page]) -> str:
+    """The address of the published section of this type right below the home page; «» where there is none."""
+    return frame(None).sections.get(page_type._meta.label_lower, "")
+
+
 def _for_visitor(kept: Frame, request: HttpRequest | None) -> Frame:
     notice = kept.notice if kept.notice and kept.notice.until >= timezone.localdate() else None
     if request is None:
@@ -53,6 +58,14 @@ def _read() -> Frame:
     columns: dict[str, list[Link]] = {"about": [], "rules": []}
     for page in shown.order_by("path"):
         columns[page.footer_column].append(Link(page.title, page.get_url() or "/"))
+    nav: list[Link] = []
+    sections: dict[str, str] = {}
+    for page in Page.objects.child_of(site.root_page).live().public().select_related("content_type").order_by("path"):
+        link = Link(page.title, page.get_url() or "/")
+        sections.setdefault(f"{page.content_type.app_label}.{page.content_type.model}", link.url)
+        if page.show_in_menus:
+            nav.append(link)
+    nav.append(Link(_("Моё обращение"), "/requests/"))
     return Frame(
         brand=values.brand_name,
         region=values.region_name,
@@ -67,22 +80,17 @@ def _read() -> Frame:
         help_url=_help_url(site),
         number_prefix=values.number_prefix,
         is_demo_site=values.is_demo_site,
-        nav=_menu(site.root_page),
+        nav=tuple(nav),
         about=tuple(columns["about"]),
         rules=tuple(columns["rules"]),
-        has_news=NewsIndexPage.objects.live().public().exists(),
+        has_news=NewsIndexPage._meta.label_lower in sections,
+        sections=sections,
         notice=_notice(values),
     )
 
 
 def _help_url(site: Site) -> str:
     return HomePage.objects.filter(pk=site.root_page_id).values_list("help_url", flat=True).first() or ""
-
-
-def _menu(root: Page) -> tuple[Link, ...]:
-    pages = Page.objects.child_of(root).live().public().in_menu().order_by("path")
-    links = [Link(page.title, page.get_url() or "/") for page in pages]
-    return (*links, Link(_("Моё обращение"), "/requests/"))
 
 
 def _notice(values: SiteSettings) -> Notice | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home import sections
+from home.settings import address_of
 from services import territories, zones
 from services.finder import query
 from services.group_words import shown
@@ -70,12 +71,6 @@ def meetings(request: HttpRequest) -> sections.Meetings | None:
         is_demo = group.is_demo or group.time_is_demo
         items.append(sections.Meeting(group.title, group.url, words.date, when, group.registration_sentence, is_demo))
     return sections.Meetings(tuple(items), url) if items else None
-
-
-def address_of(page_type: Any) -> str:
-    """The address of a section of which there is one; «» while it is not published."""
-    page = page_type.objects.live().first()
-    return (page.get_url() or "") if page else ""
 
 
 PROVIDERS: dict[str, Callable[[HttpRequest], Any]] = {

@@ -1,6 +1,7 @@
 """The search screen."""
 
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,29 +9,47 @@ from django.views.decorators.http import require_safe
 
 from home.search import MAX_LENGTH, Result, search_pages
 
-SHOWN = 30
+SHOWN = 60
+OF_A_KIND = 5
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Results grouped by kind; a query without one word that carries a meaning is answered with a hint."""
+    """Results grouped by kind, five of each; `in=<kind>` shows all of one kind.
+
+    A query without one word that carries a meaning is answered with a hint.
+    """
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_LENGTH]
     results = search_pages(query, SHOWN) if query else []
+    kinds = _by_kind(results)
+    only = next((group for group in kinds if group["kind"] == request.GET.get("in")), None)
     context = {
         "query": query,
         "total": len(results),
         "is_cut": len(results) == SHOWN,
-        "groups": _by_kind(results),
+        "kinds": kinds,
+        "groups": [only | {"results": only["all"], "more": 0}] if only else kinds,
+        "only": only,
         "page_is_search": True,
     }
     return render(request, "home/search.html", context)
 
 
-def _by_kind(results: list[Result]) -> list[dict[str, object]]:
-    """Kinds in the order of their best result."""
+def _by_kind(results: list[Result]) -> list[dict[str, Any]]:
+    """Kinds in the order of their best result, each with all its results and those shown at first."""
     order = {kind: n for n, kind in enumerate(dict.fromkeys(result.kind for result in results))}
-    ordered = sorted(results, key=lambda result: order[result.kind])
-    return [
-        {"kind": kind, "anchor": f"k{order[kind] + 1}", "results": list(found)}
-        for kind, found in groupby(ordered, key=lambda result: result.kind)
-    ]
+    groups = []
+    for kind, found in groupby(sorted(results, key=lambda result: order[result.kind]), key=lambda result: result.kind):
+        everything = list(found)
+        # One more than the limit is shown as well: a link instead of a single result would save nobody anything.
+        shown = everything if len(everything) <= OF_A_KIND + 1 else everything[:OF_A_KIND]
+        groups.append(
+            {
+                "kind": kind,
+                "anchor": f"k{order[kind] + 1}",
+                "all": everything,
+                "results": shown,
+                "more": len(everything) - len(shown),
+            }
+        )
+    return groups

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client, RequestFactory
 
 from home.models import SiteSettings
-from home.settings import frame
+from home.settings import address_of, frame
 from tests.factories import home as make
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,11 @@ def test_settings_say_what_to_do(fields: dict[str, Any], where: str) -> None:
     with pytest.raises(ValidationError) as refused:
         settings.full_clean()
     assert set(refused.value.message_dict) == {where}
+
+
+def test_addresses_of_sections_without_a_query(django_assert_num_queries: Any) -> None:
+    make.whole_site()
+    frame(None)
+    with django_assert_num_queries(0):
+        assert address_of(make.NewsIndexPage) == "/news/"
+        assert address_of(make.NewsPage) == ""

@@ -131,3 +131,15 @@ def test_excerpt_is_cut_around_the_word() -> None:
 
 def test_highlight_escapes() -> None:
     assert highlight("<b>дети</b>", frozenset({stem("дети")})) == "<mark>&lt;b&gt;дети&lt;/b&gt;</mark>"
+
+
+def test_many_results_of_one_kind_do_not_bury_the_others(pages: None) -> None:
+    index = make.NewsIndexPage.objects.get()
+    for number in range(9):
+        make.news(index, title=f"Встреча {number}", slug=f"m{number}", lead="Для детей.", body=[])
+    text = Client().get("/search/?q=дети").content.decode()
+    assert text.index("Группа для <mark>детей</mark>") < text.index("Встреча")  # the word stands in the title
+    assert text.count('class="result"') == 6
+    assert "Ещё 4 страницы" in text
+    assert Client().get("/search/", {"q": "дети", "in": "Новости"}).content.decode().count('class="result"') == 9
+    assert Client().get("/search/", {"q": "дети", "in": "Ничего"}).content.decode().count('class="result"') == 6

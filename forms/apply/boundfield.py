@@ -11,7 +11,9 @@ from django.forms.utils import flatatt
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from forms.apply.paperwork import Paper, papers
 from forms.definitions.fields.choice import OTHER, OTHER_LENGTH, OtherInput
+from forms.definitions.fields.file import FileWidget
 from forms.definitions.fields.widgets import PartsWidget
 from forms.definitions.fields.yes_no import PairSelect
 
@@ -23,6 +25,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
     (forms.CheckboxInput, "tick"),
+    (FileWidget, "files"),
 )
 
 
@@ -63,7 +66,7 @@ class PortalBoundField(BoundField):
     @cached_property
     def grouped(self) -> bool:
         """Whether several inputs share one name and need a fieldset with a legend."""
-        return self.kind in ("radios", "checks", "parts")
+        return self.kind in ("radios", "checks", "parts", "files")
 
     @cached_property
     def wrong(self) -> list[str]:
@@ -74,6 +77,17 @@ class PortalBoundField(BoundField):
     def optional(self) -> bool:
         """Whether the question may be left without an answer."""
         return not self.field.required
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        """The inputs of a question that is answered with files."""
+        return papers(self, getattr(self.form, "uploads", {}).get(self.name, []))
+
+    @property
+    def file_attrs(self) -> SafeString:
+        """What every one of them carries."""
+        own = {"aria-describedby": self.describedby} if self.describedby else {}
+        return flatatt(self.field.widget.attrs | own | self._invalid(bool(self.wrong)))
 
     @property
     def hint_id(self) -> str:
@@ -102,6 +116,8 @@ class PortalBoundField(BoundField):
             return self.other_id
         if self.kind in ("radios", "checks"):
             return f"{self.auto_id}_0"
+        if self.kind == "files":
+            return self.papers[0].id
         if self.kind == "parts":
             names = list(self.field.widget.parts)
             return self._part_ids[min((names.index(name) for name in self._wrong_parts), default=0)]

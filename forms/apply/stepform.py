@@ -16,9 +16,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from forms.applications.models import Upload
 from forms.definitions import fields as field_types
 from forms.definitions.document import Field
 from forms.definitions.fields.choice import OtherInput
+from forms.definitions.fields.file import File, FileWidget
 from forms.definitions.fields.texts import LongText
 from forms.definitions.fields.widgets import PartsWidget
 
@@ -39,6 +41,8 @@ class PortalForm(forms.Form):
     use_required_attribute = False
     label_suffix = ""
     wrong_parts: Mapping[str, Iterable[str]] = {}
+    # What was attached, by question; the page sets it where a question asks for files.
+    uploads: Mapping[str, list[Upload]] = {}
 
     @property
     def helper(self) -> FormHelper:
@@ -97,7 +101,7 @@ class StepForm(PortalForm):
         return [self._draw(name) for name in self.fields]
 
     def _draw(self, name: str) -> SafeString:
-        if self.is_bound or name in self.initial or name in self.errors:
+        if self.is_bound or name in self.initial or name in self.errors or name in self.uploads:
             return _html(self[name])
         question = self._questions[name]
         return _recall(_blank, self.digest, question) or _remember(_blank, self.digest, question, _html(self[name]))
@@ -133,6 +137,8 @@ def form_field(digest: str, question: Field) -> forms.Field:
 def _made(question: Field) -> Any:
     field_type = field_types.get(question.type)
     made: Any = field_type.form_field(question)
+    if isinstance(field_type, File):
+        made.after = field_type.limits_in_words(question)
     if isinstance(field_type, LongText):
         made.after = _("До %(most)d знаков. %(caution)s") % {"most": field_type.most(question), "caution": CAUTION}
     return made
@@ -185,7 +191,7 @@ def input_names(digest: str, question: Field) -> list[str]:
     widget = form_field(digest, question).widget
     if isinstance(widget, PartsWidget):
         return [f"{question.key}_{part}" for part in widget.parts]
-    return widget.input_names(question.key) if isinstance(widget, OtherInput) else [question.key]
+    return widget.input_names(question.key) if isinstance(widget, OtherInput | FileWidget) else [question.key]
 
 
 def _storable(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import check, later, receipt, status, steps
+from .views import check, later, receipt, status, steps, uploads
 
 app_name = "apply"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(rf"^{SLUG}/forget/$", receipt.forget, name="forget"),
     re_path(rf"^{SLUG}/later/$", later.later, name="later"),
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/$", steps.step, name="step"),
+    re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/upload/$", uploads.upload, name="upload"),
     path("requests/", status.requests, name="requests"),
     path("requests/status/", status.status, name="status"),
     path("requests/leave/", status.leave, name="leave"),

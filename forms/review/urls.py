@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .card import CardView
+from .files import FileView
 from .moves import CloseView, TakeView
 from .queue import QueueView
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", QueueView.as_view(), name="queue"),
     path("results/", QueueView.as_view(results_only=True), name="queue_results"),
     path("<int:pk>/", CardView.as_view(), name="card"),
+    path("<int:pk>/files/<uuid:upload>/", FileView.as_view(), name="file"),
     path("<int:pk>/take/", TakeView.as_view(), name="take"),
     path("<int:pk>/<slug:action>/", CloseView.as_view(), name="close"),
 ]

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forms.apply import notes
+from forms.applications import files
+from forms.apply import notes, uploads
 from forms.apply.stepform import StepForm, asked, parts_at_fault, raw_answers, typed_text
 from forms.apply.visit import Visit, open_visit
 from forms.definitions.answers import clean_step
@@ -65,13 +66,18 @@ def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     """Take the answers of a step. Nothing typed is lost, whatever is wrong with it."""
     digest, shown = visit.version.digest, _on_page(request, visit, here)
     on_page = {question.key for question in shown}
+    taken = uploads.take(request, visit, here, shown)
     if "later" in request.POST:
         visit.keep(here, visit.answers, typed_text(digest, shown, request.POST))
         return HttpResponseRedirect(reverse("apply:later", args=[visit.slug]))
-    raw = raw_answers(digest, shown, request.POST)
+    if uploads.REMOVE in request.POST and visit.draft:
+        files.remove(visit.draft, str(request.POST[uploads.REMOVE]))
+        visit.keep(here, visit.answers, typed_text(digest, shown, request.POST))
+        return HttpResponseRedirect(visit.url(here) + ("?from=check" if request.GET.get("from") == "check" else ""))
+    raw = uploads.answered(visit, shown, raw_answers(digest, shown, request.POST))
     cleaned, errors = clean_step(visit.definition, here, visit.answers, raw)
     answers = {key: value for key, value in visit.answers.items() if key not in on_page} | cleaned
-    wrong = {key: messages for key, messages in errors.items() if key in on_page}
+    wrong = {key: messages for key, messages in errors.items() if key in on_page} | taken.errors
     if wrong:
         if visit.draft:
             visit.keep(here, visit.answers, typed_text(digest, shown, request.POST))
@@ -143,12 +149,15 @@ def _show(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
 
 def _context(request: HttpRequest, visit: Visit, here: Step, form: StepForm) -> dict[str, Any]:
     journey = visit.journey
+    if uploads.of_step(here.fields):
+        form.uploads = files.of_draft(visit.draft)
     number, total = journey.position(here.key) if journey.shows(here.key) else (1, len(journey.steps) or 1)
     previous = journey.previous(here.key)
     from_check = request.GET.get("from") == "check"
     return {
         "visit": visit,
         "step": here,
+        "with_files": bool(uploads.of_step(here.fields)),
         "form": form,
         "number": number,
         "track": [index < number for index in range(total)],

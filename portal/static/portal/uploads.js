@@ -1,0 +1,105 @@
+// Files go up one by one as they are chosen, with progress; large photos are made smaller first.
+// Without this script the same inputs travel with the form.
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-upload-to]");
+  if (!form || !window.FormData || !window.XMLHttpRequest) return;
+  const LONGEST = 2560, QUALITY = 0.85, SMALL = 700 * 1024;
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  let busy = 0;
+
+  const make = (tag, text, cls) => {
+    const node = document.createElement(tag);
+    if (text) node.textContent = text;
+    if (cls) node.className = cls;
+    return node;
+  };
+
+  // Resolves with a smaller JPEG, or with the file itself where that is not possible or not needed.
+  const shrunk = async (file) => {
+    if (!/^image\/(jpeg|png|webp|heic|heif)$/.test(file.type) || file.size < SMALL || !window.createImageBitmap) return file;
+    try {
+      const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+      const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(picture.width * scale);
+      canvas.height = Math.round(picture.height * scale);
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      picture.close();
+      const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+      if (!blob || blob.size >= file.size) return file;
+      return new File([blob], file.name.replace(/\.[^.]*$/, "") + ".jpg", { type: "image/jpeg" });
+    } catch (_error) {
+      return file;
+    }
+  };
+
+  const send = (data, progress) => new Promise((done) => {
+    const request = new XMLHttpRequest();
+    data.append("csrfmiddlewaretoken", token);
+    request.open("POST", form.dataset.uploadTo);
+    request.responseType = "json";
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && progress(event.loaded / event.total));
+    const lost = "Файл не загрузился: связь прервалась. Выберите его ещё раз";
+    request.addEventListener("load", () => done(request.response || { error: lost }));
+    request.addEventListener("error", () => done({ error: lost }));
+    request.send(data);
+  });
+
+  const removable = (item, answer) => {
+    const button = make("button", "Убрать", "plain");
+    button.name = "remove";
+    button.value = answer.id;
+    button.append(make("span", " файл " + answer.name, "vh"));
+    item.append(" ", button);
+  };
+
+  const put = async (box, input, list, chosen) => {
+    const item = list.appendChild(make("li", chosen.name + " "));
+    const bar = item.appendChild(make("progress"));
+    bar.max = 1;
+    bar.setAttribute("aria-label", "Загрузка: " + chosen.name);
+    const file = await shrunk(chosen);
+    let answer;
+    if (file.size > Number(input.dataset.max)) {
+      answer = { error: "Файл слишком большой. Уменьшите его или сфотографируйте заново" };
+    } else {
+      const data = new FormData();
+      data.append("place", box.dataset.upload);
+      data.append("file", file, file.name);
+      answer = await send(data, (part) => { bar.value = part; });
+    }
+    item.textContent = "";
+    if (answer.error) {
+      item.append(make("span", chosen.name + ": " + answer.error, "err"));
+    } else {
+      item.append(answer.name + " ", make("span", answer.size, "soft nowrap"));
+      removable(item, answer);
+    }
+  };
+
+  document.querySelectorAll("[data-upload]").forEach((box) => {
+    const input = box.querySelector("input[type=file]");
+    const list = make("ul", "", "files");
+    list.setAttribute("role", "status");
+    box.before(list);
+    input.addEventListener("change", async () => {
+      const chosen = Array.from(input.files);
+      const now = box.parentElement.querySelector("input[type=radio][value=now]");
+      if (now && chosen.length) now.checked = true;
+      busy += 1;
+      input.disabled = true;
+      for (const file of chosen) await put(box, input, list, file);
+      input.value = "";
+      input.disabled = false;
+      busy -= 1;
+    });
+  });
+
+  form.addEventListener("submit", (event) => {
+    if (!busy) return;
+    event.preventDefault();
+    const note = form.querySelector(".files progress");
+    if (note) note.scrollIntoView({ block: "center" });
+  });
+})();

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.forms.utils import flatatt
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from forms.apply.inputs import Option, Part
 from forms.apply.paperwork import Paper, papers
 from forms.definitions.fields.choice import OTHER, OTHER_LENGTH, OtherInput
 from forms.definitions.fields.file import FileWidget
@@ -32,27 +32,6 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 def _unbroken(text: str) -> str:
     """Keep an example such as 8 900 000-00-00 on one line: no-break spaces, a word joiner after each hyphen."""
     return re.sub(r"(?<=\d)-(?=\d)", "-\u2060", re.sub(r"(?<=\d) (?=\d)", "\u00a0", text))
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a list, a group of radios or a group of ticks."""
-
-    id: str
-    value: str
-    label: str
-    chosen: bool
-    opens: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One input of a question that is answered in parts, such as a date or a name."""
-
-    id: str
-    label: str
-    tick: bool
-    attrs: SafeString
 
 
 class PortalBoundField(BoundField):

@@ -51,7 +51,8 @@ def take(request: HttpRequest, visit: Visit, here: Step, questions: Iterable[Fie
         for name, paper in places(question):
             for file in request.FILES.getlist(name):
                 _take_one(taken, visit, here, question, (file, paper))
-    if asked and getattr(request, DROPPED, 0):
+    dropped: int = getattr(request, DROPPED, 0)
+    if asked and dropped:
         taken.refuse(asked[0], files.too_big(asked[0]))
     return taken
 

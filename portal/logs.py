@@ -40,5 +40,6 @@ def configuration(level: str) -> dict[str, object]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "huey": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
         },
     }

@@ -51,7 +51,7 @@ FOLDERS: tuple[Folder, ...] = (
     Folder("closed", _("Закрытые"), lambda rows, user: rows.closed(), BY_CLOSED, _("Закрытых обращений пока нет.")),
 )
 BY_KEY = {folder.key: folder for folder in FOLDERS}
-LANDING = "today"
+LANDING = ("today", "mine", "unassigned")
 
 
 def counts(rows: ApplicationQuerySet, user: Any) -> dict[str, int]:
@@ -66,6 +66,11 @@ def counts(rows: ApplicationQuerySet, user: Any) -> dict[str, int]:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         found = cursor.fetchone()
     return {folder.key: number for folder, number in zip(FOLDERS, found, strict=True)}
+
+
+def landing(found: dict[str, int]) -> Folder:
+    """Where staff begin: what burns, else their own, else what nobody leads."""
+    return BY_KEY[next((key for key in LANDING if found[key]), LANDING[0])]
 
 
 def shown(number: int) -> str:

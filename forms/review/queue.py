@@ -68,12 +68,18 @@ class QueueView(QueueAccess, generic.IndexView):
     @cached_property
     def folder(self) -> folders.Folder:
         """The folder of the address, or the one where staff land."""
-        return folders.BY_KEY.get(self.request.GET.get("folder", ""), folders.BY_KEY[folders.LANDING])
+        named = folders.BY_KEY.get(self.request.GET.get("folder", ""))
+        return named or folders.landing(self.numbers)
 
     @cached_property
     def rows(self) -> ApplicationQuerySet:
         """Everything this user may see; the one start of list and counters."""
         return Application.objects.visible_to(self.request.user)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The counters of the folders."""
+        return folders.counts(self.rows, self.request.user)
 
     def get_search_form(self) -> SearchForm:
         """The box above the list."""
@@ -108,14 +114,13 @@ class QueueView(QueueAccess, generic.IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Folders with counters and links to the neighbour pages."""
         context = super().get_context_data(*args, **kwargs)
-        numbers = folders.counts(self.rows, self.request.user)
         address = reverse(self.index_url_name)
         context["folders"] = [
             {
                 "label": folder.label,
                 "url": f"{address}?folder={folder.key}",
-                "count": folders.shown(numbers[folder.key]),
-                "hot": folder.hot and numbers[folder.key] > 0,
+                "count": folders.shown(self.numbers[folder.key]),
+                "hot": folder.hot and self.numbers[folder.key] > 0,
                 "current": folder == self.folder and not self.is_searching,
             }
             for folder in folders.FOLDERS

@@ -3,16 +3,19 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from laces.components import Component
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from forms.applications.models import Team
+from forms.applications.models import Application, Team
 from forms.applications.querysets import VIEW
+
+from . import folders
 
 
 @hooks.register("register_admin_urls")
@@ -33,6 +36,33 @@ class QueueMenuItem(MenuItem):
 def queue_menu_item() -> MenuItem:
     """«Очередь», first in the menu: staff live there."""
     return QueueMenuItem(_("Очередь"), reverse_lazy("form_review:queue"), name="queue", icon_name="list-ul", order=50)
+
+
+class QueuePanel(Component):
+    """The counters of the queue on the first page of the admin, so that nobody starts at an empty one."""
+
+    name = "queue"
+    order = 10
+    template_name = "review/home_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Each folder with its counter and address."""
+        user = parent_context["request"].user
+        numbers = folders.counts(Application.objects.visible_to(user), user)
+        address = reverse("form_review:queue")
+        return {
+            "folders": [
+                {"label": each.label, "count": folders.shown(numbers[each.key]), "url": f"{address}?folder={each.key}"}
+                for each in folders.FOLDERS
+            ]
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def queue_on_the_first_page(request: HttpRequest, panels: list[Any]) -> None:
+    """Above Wagtail's own panels, for those who may see applications."""
+    if request.user.has_perm(VIEW):
+        panels.insert(0, QueuePanel())
 
 
 class TeamViewSet(SnippetViewSet):

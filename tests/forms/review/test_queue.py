@@ -52,6 +52,24 @@ def test_folders_hold_what_they_say(reviewer, signed_in) -> None:
     assert _numbers(client.get(QUEUE, {"folder": "nonsense"})) == expected["today"]
 
 
+def test_staff_never_land_on_an_empty_folder_beside_waiting_work(reviewer, signed_in) -> None:
+    client = signed_in(reviewer)
+    assert client.get(QUEUE).context["view"].folder.key == "today"
+    _due(make.new(), 9)
+    assert client.get(QUEUE).context["view"].folder.key == "unassigned"
+    _due(make.in_work(reviewer), 9)
+    assert client.get(QUEUE).context["view"].folder.key == "mine"
+    _due(make.new(), 0)
+    assert client.get(QUEUE).context["view"].folder.key == "today"
+
+
+def test_the_first_page_of_the_admin_shows_the_counters(reviewer, signed_in) -> None:
+    _due(make.new(), 9)
+    text = signed_in(reviewer).get("/admin/").content.decode()
+    assert "Не назначены: 1" in text
+    assert "Не назначены" not in signed_in("press").get("/admin/").content.decode()
+
+
 def test_counters_stop_at_the_cap(reviewer, monkeypatch) -> None:
     monkeypatch.setattr(folders, "CAP", 2)
     for _number in range(4):

@@ -27,6 +27,7 @@ from forms.definitions.fields.widgets import PartsWidget
 from .boundfield import PortalBoundField
 
 REMEMBERED = 2000
+CAUTION_WORD = "позывн"
 TYPED_LIMIT = 20_000
 Typed = dict[str, list[str]]
 Key = tuple[str, str, int]
@@ -140,7 +141,9 @@ def _made(question: Field) -> Any:
     if isinstance(field_type, File):
         made.after = field_type.limits_in_words(question)
     if isinstance(field_type, LongText):
-        made.after = _("До %(most)d знаков. %(caution)s") % {"most": field_type.most(question), "caution": CAUTION}
+        limit = _("До %(most)d знаков.") % {"most": field_type.most(question)}
+        # An editor who has said it in the hint need not hear it again.
+        made.after = limit if CAUTION_WORD in question.hint.lower() else f"{limit} {CAUTION}"
     return made
 
 

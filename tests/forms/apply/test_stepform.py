@@ -91,6 +91,8 @@ def test_optional_is_said_and_long_texts_warn() -> None:
     assert "(по желанию)" not in _draw(_question("phone"))
     drawn = _draw(_question("long_text", options={"max_length": 700}))
     assert "До 700 знаков" in drawn and "позывной" in drawn
+    said = _draw(_question("long_text", hint="Позывной не пишите"))
+    assert "До 3000 знаков" in said and said.lower().count("позывн") == 1
 
 
 def test_inputs_help_the_keyboard_of_a_phone() -> None:

@@ -112,7 +112,8 @@ class PortalBoundField(BoundField):
     def group_attrs(self) -> SafeString:
         """Attributes of the fieldset."""
         attrs: dict[str, str] = {"aria-describedby": self.describedby} if self.describedby else {}
-        attrs |= {name: str(value) for name, value in self.field.widget.attrs.items() if name.startswith("data-")}
+        own = {} if self.kind == "files" else self.field.widget.attrs
+        attrs |= {name: str(value) for name, value in own.items() if name.startswith("data-")}
         if self.kind == "radios":
             attrs["role"] = "radiogroup"
             if self.wrong:

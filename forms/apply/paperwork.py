@@ -33,7 +33,7 @@ def papers(bound: Any, uploads: list[Upload]) -> list[Paper]:
     """The inputs of a bound field whose widget is a FileWidget."""
     listed = bound.field.widget.papers
     if not listed:
-        return [Paper(bound.auto_id, bound.html_name, "", (), tuple(uploads))]
+        return [Paper(f"{bound.auto_id}_files", bound.html_name, "", (), tuple(uploads))]
     value = bound.value()
     said = value.get("papers") if isinstance(value, Mapping) else None
     said = said if isinstance(said, Mapping) else {}

@@ -6,8 +6,10 @@ from wagtail.models import Page, Site
 
 from forms.build.importing import form_page_from_definition
 from forms.build.models import FormIndexPage, FormPage
+from forms.definitions import versions
+from forms.definitions.models import FormVersion
 from home.models import HomePage
-from tests.factories.definitions import help_json
+from tests.factories.definitions import help_answers, help_json
 
 
 def home_page() -> Page:
@@ -30,3 +32,22 @@ def form_index() -> FormIndexPage:
 def form_page(slug: str = "help", **changes: Any) -> FormPage:
     """A published form page of `help_json(**changes)`."""
     return form_page_from_definition(form_index(), slug, help_json(**changes))
+
+
+def answers_by_key(version: FormVersion, **changes: Any) -> dict[str, Any]:
+    """Good answers to «help» under the keys that publishing made."""
+    definition = versions.compiled(version)
+    written = list(help_answers().values())
+    fields = [
+        f
+        for f in definition.fields
+        if f.label not in ("Когда родился младший ребёнок", "Когда удобно говорить", "Какая выплата")
+    ]
+    answers = dict(zip((f.key for f in fields), written, strict=True))
+    for field in fields:
+        choices = [choice["key"] for choice in field.options.get("choices", ())]
+        if field.type == "choice":
+            answers[field.key] = choices[1]
+        elif field.type == "multiple_choice":
+            answers[field.key] = choices[:1]
+    return answers | changes

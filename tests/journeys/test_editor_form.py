@@ -2,9 +2,11 @@
 
 import pytest
 
+from forms.applications import actions
 from forms.build.models import FormPage
 from forms.definitions import versions
-from tests.factories.forms import form_page
+from tests.factories.applications import team
+from tests.factories.forms import answers_by_key, form_page
 
 pytestmark = pytest.mark.browser
 
@@ -42,8 +44,10 @@ def publish(editor) -> None:
     editor.wait_for_load_state()
 
 
-def test_an_editor_renames_a_question_and_an_old_version_keeps_its_words(editor) -> None:
+def test_an_editor_renames_a_question_and_an_old_application_keeps_its_words(editor, new_page) -> None:
     old = versions.latest("help")
+    team("Иркутск")
+    sent = actions.submit_answers(old, answers_by_key(old), 1, "api", "before the change")
     unfold(editor, "Телефон").locator("[data-contentpath='label'] input").fill("Номер, по которому вас найти")
     publish(editor)
     editor.get_by_text("опубликована").first.wait_for()
@@ -53,6 +57,12 @@ def test_an_editor_renames_a_question_and_an_old_version_keeps_its_words(editor)
     phone, phone_before = definition.first_of("phone"), versions.definition_of(old.pk).first_of("phone")
     assert (phone.label, phone_before.label) == ("Номер, по которому вас найти", "Телефон")
     assert phone.key == phone_before.key
+    visitor = new_page(width=360)
+    visitor.goto("/forms/help/")
+    visitor.get_by_role("link", name="Начать").click()
+    visitor.get_by_label("Номер, по которому вас найти").wait_for()
+    sent.refresh_from_db()
+    assert sent.form_version_id == old.pk
 
 
 def test_an_editor_builds_a_condition_by_picking(editor, axe) -> None:

@@ -9,8 +9,7 @@ from forms.applications.models import Application, Team
 from forms.definitions import versions
 from forms.definitions.models import FormVersion
 from services.models import Territory
-from tests.factories.definitions import help_answers
-from tests.factories.forms import form_page
+from tests.factories.forms import answers_by_key, form_page
 
 pytestmark = pytest.mark.django_db
 
@@ -22,25 +21,6 @@ def form(db) -> FormVersion:
     Team.objects.get_or_create(is_common=True, defaults={"name": "Общая"})
     form_page()
     return versions.latest("help")
-
-
-def by_key(version: FormVersion, **changes: Any) -> dict[str, Any]:
-    """Good answers to «help» under the keys that publishing made."""
-    definition = versions.compiled(version)
-    written = list(help_answers().values())
-    fields = [
-        f
-        for f in definition.fields
-        if f.label not in ("Когда родился младший ребёнок", "Когда удобно говорить", "Какая выплата")
-    ]
-    answers = dict(zip((f.key for f in fields), written, strict=True))
-    for field in fields:
-        choices = [choice["key"] for choice in field.options.get("choices", ())]
-        if field.type == "choice":
-            answers[field.key] = choices[1]
-        elif field.type == "multiple_choice":
-            answers[field.key] = choices[:1]
-    return answers | changes
 
 
 def send(client, body: Any, key: str = "one-key-of-mine", **headers: str):
@@ -57,7 +37,7 @@ def send(client, body: Any, key: str = "one-key-of-mine", **headers: str):
 
 def good(version: FormVersion, **changes: Any) -> dict[str, Any]:
     """A body that is accepted."""
-    return {"consent": {"version": 1}, "answers": by_key(version, **changes)}
+    return {"consent": {"version": 1}, "answers": answers_by_key(version, **changes)}
 
 
 def test_an_application_is_made_once_per_key(client, form) -> None:

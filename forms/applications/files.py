@@ -18,7 +18,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from forms.definitions import fields
+from forms.definitions import fields, versions
 from forms.definitions.document import Definition, Field
 from forms.definitions.fields.file import MB, too_many, uploads_in
 
@@ -138,6 +138,14 @@ def of_draft(draft: Draft | None) -> dict[str, list[Upload]]:
     for upload in Upload.objects.filter(draft=draft).order_by("created_at", "pk") if draft else ():
         found.setdefault(upload.field_key, []).append(upload)
     return found
+
+
+def of_application(application: Application) -> list[Upload]:
+    """What came with an application, oldest first; no query where its form asks for no files."""
+    definition = versions.definition_of(application.form_version_id)
+    if definition.first_of("file") is None:
+        return []
+    return list(Upload.objects.filter(application=application).order_by("created_at", "pk"))
 
 
 def owned(definition: Definition, answers: Mapping[str, Any], draft: Draft | None) -> dict[str, Any]:

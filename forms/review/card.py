@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from forms.applications import journal, policies, timeline
+from forms.applications import files, journal, policies, timeline
 from forms.applications.models import Application
 
 from . import due, sheet
@@ -67,6 +67,7 @@ class CardView(ApplicationView):
         context |= {
             "application": application,
             "sections": sheet.sections(application),
+            "uploads": files.of_application(application),
             "events": timeline.for_staff(application, entries),
             "due_sum": timeline.due_sum(application, entries),
             "due": due.chip(application.due_on, timezone.localdate()) if application.is_open else None,

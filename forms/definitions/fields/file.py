@@ -211,8 +211,8 @@ class FileWidget(forms.FileInput):
         self.papers = papers
 
     def input_names(self, name: str) -> list[str]:
-        """Names of the inputs that are text; a file cannot be typed again."""
-        return [f"{name}_{key}_how" for key, _label in self.papers]
+        """Names of the inputs this answer is made of."""
+        return [f"{name}_{key}{end}" for key, _label in self.papers for end in ("_how", "")] or [name]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         if not self.papers:

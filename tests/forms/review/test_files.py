@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from forms.applications import files
-from forms.applications.models import JournalEntry, Upload
+from forms.applications import actions, drafts, files
+from forms.applications.models import Application, JournalEntry, Upload
 from forms.definitions.document import Field
-from tests.factories import applications, uploads
+from tests.factories import applications, definitions, uploads
 
 pytestmark = pytest.mark.django_db
 QUESTION = Field(key="q_papers", type="file", label="Бумаги", options={"types": ["image", "pdf", "word", "zip"]})
@@ -59,3 +59,36 @@ def test_files_are_seen_by_who_sees_the_application(signed_in: Any, client: Any)
     files.storage.delete(f"{str(upload.pk)[:2]}/{upload.pk}")
     assert manager.get(address).status_code == 404
     assert not JournalEntry.objects.filter(action="read_file").exists()
+
+
+def test_the_card_leads_to_the_files(signed_in: Any) -> None:
+    applications.draft()
+    document = definitions.help_json()
+    asked = definitions.question("q_papers", "file", "Бумаги", required=False, options={"types": ["image"]})
+    document["steps"][0]["fields"].append(asked)
+    version = definitions.published_form(slug="papers", steps=document["steps"])
+    draft, _token = drafts.start(version.pk)
+    upload = files.add(draft, QUESTION, io.BytesIO(uploads.picture()), "паспорт.jpg")
+    answers = definitions.help_answers(q_papers={"files": [str(upload.pk)]})
+    drafts.save(draft, answers, "s_help")
+    application = actions.submit(draft, 1)
+    page = signed_in("manager").get(f"/admin/queue/{application.pk}/").content.decode()
+    assert f"/admin/queue/{application.pk}/files/{upload.pk}/" in page
+    assert "паспорт.jpg" in page
+    assert "1 файл" in page
+
+
+@pytest.mark.parametrize("role", ["operator", "reviewer", "lead", "manager", "admin", "press", "formeditor"])
+def test_every_role(role: str, person: Any, signed_in: Any) -> None:
+    address, _upload = _attached(uploads.picture(), "x.jpg")
+    foreign, _other = _attached(uploads.picture(), "y.jpg")
+    number = int(foreign.split("/")[3])
+    Application.objects.filter(pk=number).update(team=applications.team("Братск", codes=("bratsk",)))
+    Application.objects.exclude(pk=number).update(team=applications.team("Иркутск"))
+    user = person(role)
+    applications.team("Иркутск", user)
+    client = signed_in(user)
+    sees_nothing, sees_all = role in ("press", "formeditor"), role in ("manager", "admin")
+    assert client.get(address).status_code == (302 if sees_nothing else 200)
+    assert client.get(foreign).status_code == (302 if sees_nothing else 200 if sees_all else 404)
+    assert client.post(address).status_code in (302, 405)

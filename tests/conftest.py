@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         commits = {"transactional_db", "live_server", "page"} & set(fixtures)
         if commits or (marker and marker.kwargs.get("transaction")):
             # The marker and not the fixture alone: it is what makes the database be kept for giving back.
-            wanted = (marker.kwargs if marker else {}) | {"transaction": True, "serialized_rollback": True}
+            wanted = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**wanted), append=False)
 
 

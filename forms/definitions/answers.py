@@ -1,15 +1,15 @@
 """Cleaning what people send: one step of the journey, or a whole form at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from . import fields
 from .conditions import answered
 from .document import Definition, Field, Step
+from .fields import rows
 from .journey import Journey
+from .world import World
 
 Errors = dict[str, list[str]]
 MAX_UNKNOWN = 20
@@ -22,49 +22,71 @@ def clean_step(
 
     Returns the cleaned answers of the step's visible questions and the errors by key. An unanswered question has no
     entry. A question that became visible through an answer on the same page, and so was not on it, is an error that
-    says so.
+    says so. Of a repeating group the rows are a list or an object by row id; an error in a row is named
+    `qGROUP.<row id>.qFIELD` (`fields.rows.address`).
     """
-    asked_before = {field.key for field in Journey(definition, answers).fields(step)}
-    context = {key: value for key, value in answers.items() if key not in {field.key for field in step.fields}}
-    context = Journey(definition, context).kept()
+    before = Journey(definition, answers)
+    asked_before = {field.key for field in before.fields(step)}
+    own = {field.key for field in step.fields}
+    context = Journey(definition, {key: value for key, value in answers.items() if key not in own}, before.world).kept()
+    for key in own:
+        context.pop(key, None)
     cleaned: dict[str, Any] = {}
     errors: Errors = {}
-    if not step.visible(context):
+    if not step.visible(context, before.world):
         return cleaned, errors
     for field in step.fields:
-        if not field.visible(context):
+        if field.staff or not field.visible(context, before.world):
             continue
-        if field.key not in raw and field.key not in asked_before:
+        if field.is_sent and field.key not in raw and field.key not in asked_before:
             errors[field.key] = [_("После вашего ответа появился этот вопрос. Ответьте и на него")]
             continue
-        _take(field, raw.get(field.key), context, cleaned, errors)
-        if field.key in cleaned:
-            context[field.key] = cleaned[field.key]
+        asked = {row.id: {question.key for question in row.fields} for row in before.rows(field.key)}
+        value = _answer(field, raw.get(field.key), context, before.world, errors, asked=asked)
+        if answered(value):
+            context[field.key] = value
+            if field.is_sent:
+                cleaned[field.key] = value
     return cleaned, errors
 
 
 def clean_all(definition: Definition, raw: Any) -> tuple[dict[str, Any], Errors]:
-    """Clean a whole form sent at once (API, quick entry). Hidden questions are dropped, unknown keys are errors."""
+    """Clean a whole form sent at once (API, quick entry). Hidden questions are dropped, unknown keys are errors.
+
+    Computed answers are added; what is sent for them is ignored.
+    """
     if not isinstance(raw, Mapping):
         return {}, {"answers": [_("Пришлите ответы объектом: ключ вопроса и ответ")]}
-    known = {field.key for field in definition.fields}
+    known = {field.key for field in definition.fields if not field.staff}
     unknown = [str(key)[:64] for key in raw if key not in known][:MAX_UNKNOWN]
     errors: Errors = {key: [_("Такого вопроса в форме нет. Уберите этот ответ")] for key in unknown}
     cleaned: dict[str, Any] = {}
+    world = World()
     for step in definition.steps:
-        if not step.visible(cleaned):
+        if not step.visible(cleaned, world):
             continue
         for field in step.fields:
-            if field.visible(cleaned):
-                _take(field, raw.get(field.key), cleaned, cleaned, errors)
+            if not field.staff and field.visible(cleaned, world):
+                value = _answer(field, raw.get(field.key), cleaned, world, errors)
+                if answered(value):
+                    cleaned[field.key] = value
     return cleaned, errors
 
 
-def _take(field: Field, raw: Any, before: Mapping[str, Any], cleaned: dict[str, Any], errors: Errors) -> None:
-    try:
-        value = fields.get(field.type).clean(field, raw, before)
-    except ValidationError as error:
-        errors[field.key] = list(error.messages)
-    else:
-        if answered(value):
-            cleaned[field.key] = value
+def _answer(
+    field: Field,
+    raw: Any,
+    before: Mapping[str, Any],
+    world: World,
+    errors: Errors,
+    *,
+    asked: Mapping[str, Collection[str]] | None = None,
+) -> Any:
+    """One answer; None, and perhaps an entry in `errors`, when there is none. `asked` is None for a whole form."""
+    if field.type == "computed":
+        return field.compute(before, world)
+    if field.type != "group":
+        return rows.take(field, raw, before, world, errors)
+    cleaned, wrong = rows.clean(field.needed(before, world), raw, before, world, asked, strict=asked is None)
+    errors |= dict(list(wrong.items())[:200])
+    return cleaned

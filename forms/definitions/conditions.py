@@ -9,7 +9,7 @@ from typing import Any
 
 from . import dates
 from .numbers import calculate
-from .operators import COMPARISONS, OPERATORS, answered, equal, kind
+from .operators import COMPARISONS, OPERATORS, answered, equal, kind, plain
 from .shape import GROUPS, MAX_DEPTH, MAX_LEAVES, ROW_OPERATORS, WITHOUT_VALUE, leaves, problems, references
 from .world import World
 
@@ -108,14 +108,14 @@ def _leaf(leaf: Mapping[str, Any]) -> Inner:
 
         def against_other(answers: Answers, world: World) -> bool:
             value, answer = other(answers, world), answers.get(key)
-            return answered(value) and answered(answer) and operator(answer, value, world)
+            return answered(value) and answered(answer) and operator(plain(answer), value, world)
 
         return against_other
     value = leaf.get("v")
 
     def against_constant(answers: Answers, world: World) -> bool:
         answer = answers.get(key)
-        return answered(answer) and operator(answer, value, world)
+        return answered(answer) and operator(plain(answer), value, world)
 
     return against_constant
 
@@ -127,9 +127,9 @@ def compile_operand(operand: Mapping[str, Any]) -> Operand:
         return lambda answers, world: _moved(world.today, count, unit)
     key, plus, unit = operand["q"], operand.get("plus") or 0, operand.get("unit")
     if unit:
-        return lambda answers, world: _moved(dates.read(answers.get(key)), plus, unit)
+        return lambda answers, world: _moved(dates.read(plain(answers.get(key))), plus, unit)
     if not plus:
-        return lambda answers, world: answers.get(key)
+        return lambda answers, world: plain(answers.get(key))
     return lambda answers, world: calculate(lambda a, b: a + b, answers.get(key), plus)
 
 

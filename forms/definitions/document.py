@@ -2,73 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from . import conditions
-from .fields import exists
-from .parsing import DefinitionError, Reader
+from . import fields as field_types
+from .parsing import FORMAT, DefinitionError, Reader
+from .question import Field, Step, public, read_field
+from .rule import PUBLIC, Rule
 
-FORMAT = 1
+__all__ = ["CONSENT_KEY", "FORMAT", "Consent", "Definition", "DefinitionError", "Field", "Step"]
+
 CONSENT_KEY = "consent"
-
-
-@dataclass(frozen=True)
-class Field:
-    """One question. `key` is made by the system, stays for ever and names the answer."""
-
-    key: str
-    type: str
-    label: str
-    hint: str = ""
-    required: bool = True
-    show_if: Mapping[str, Any] | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-    @cached_property
-    def visible(self) -> conditions.Test:
-        """The compiled `show_if` of the question itself (its step has another)."""
-        return conditions.compile_condition(self.show_if)
-
-    def to_json(self) -> dict[str, Any]:
-        """The question as stored."""
-        return {
-            "key": self.key,
-            "type": self.type,
-            "label": self.label,
-            "hint": self.hint,
-            "required": self.required,
-            "show_if": self.show_if,
-            "options": dict(self.options),
-        }
-
-
-@dataclass(frozen=True)
-class Step:
-    """One page of the journey."""
-
-    key: str
-    title: str
-    lead: str = ""
-    show_if: Mapping[str, Any] | None = None
-    fields: tuple[Field, ...] = ()
-
-    @cached_property
-    def visible(self) -> conditions.Test:
-        """The compiled `show_if` of the step."""
-        return conditions.compile_condition(self.show_if)
-
-    def to_json(self) -> dict[str, Any]:
-        """The step as stored."""
-        return {
-            "key": self.key,
-            "title": self.title,
-            "lead": self.lead,
-            "show_if": self.show_if,
-            "fields": [question.to_json() for question in self.fields],
-        }
 
 
 @dataclass(frozen=True)
@@ -97,19 +42,21 @@ class Definition:
     consent: Consent = Consent()
     receipt: str = ""
     steps: tuple[Step, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @classmethod
     def from_json(cls, data: Any) -> "Definition":
         """Read a document; raises DefinitionError with every problem found. Never trusts the shape of `data`."""
-        reader = Reader(exists)
+        reader = Reader(field_types.exists)
         document = reader.definition(data)
         if reader.problems:
             raise DefinitionError(reader.problems)
         steps = tuple(
-            Step(**step | {"fields": tuple(Field(**question) for question in step["fields"])})
+            Step(**step | {"fields": tuple(read_field(question) for question in step["fields"])})
             for step in document.pop("steps")
         )
-        return cls(**document | {"consent": Consent(**document["consent"]), "steps": steps})
+        rules = tuple(Rule(**rule) for rule in document.pop("rules"))
+        return cls(**document | {"consent": Consent(**document["consent"]), "steps": steps, "rules": rules})
 
     def to_json(self) -> dict[str, Any]:
         """The document as stored in a version."""
@@ -123,7 +70,14 @@ class Definition:
             "consent": self.consent.to_json(),
             "texts": {"receipt": self.receipt},
             "steps": [step.to_json() for step in self.steps],
+            "rules": [rule.to_json() for rule in self.rules],
         }
+
+    def public_json(self) -> dict[str, Any]:
+        """What anybody may see of it: without the questions of the staff, the team and the rules of routing."""
+        steps = tuple(replace(step, fields=public(step.fields)) for step in self.steps)
+        rules = tuple(rule for rule in self.rules if rule.kind in PUBLIC)
+        return replace(self, steps=steps, rules=rules, team=None).to_json()
 
     def digest(self) -> str:
         """SHA-256 of the canonical JSON; equal digests mean equal definitions."""
@@ -132,20 +86,48 @@ class Definition:
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """Every question in document order."""
+        """Every question in document order; those inside of a group are in its `fields`."""
         return tuple(question for step in self.steps for question in step.fields)
 
     @cached_property
+    def all_fields(self) -> tuple[Field, ...]:
+        """Every question in document order, those of a group after it."""
+        return tuple(each for question in self.fields for each in (question, *question.fields))
+
+    @property
+    def staff_fields(self) -> tuple[Field, ...]:
+        """The questions that reviewers answer later."""
+        return tuple(question for question in self.fields if question.staff)
+
+    @cached_property
     def _fields_by_key(self) -> dict[str, Field]:
-        return {question.key: question for question in self.fields}
+        return {question.key: question for question in self.all_fields}
+
+    @cached_property
+    def _groups(self) -> dict[str, Field]:
+        return {inner.key: question for question in self.fields for inner in question.fields}
+
+    def group_of(self, key: str) -> Field | None:
+        """The group that a question is inside of; None for the others."""
+        return self._groups.get(key)
 
     @cached_property
     def step_numbers(self) -> dict[str, int]:
         """Place of each step in the document by its key, from 0."""
         return {step.key: number for number, step in enumerate(self.steps)}
 
+    @cached_property
+    def step_numbers_of_fields(self) -> dict[str, int]:
+        """Place of the step of each question by the question's key, from 0; those inside of a group too."""
+        return {
+            each.key: number
+            for number, step in enumerate(self.steps)
+            for question in step.fields
+            for each in (question, *question.fields)
+        }
+
     def field(self, key: str) -> Field:
-        """The question of that key; KeyError when there is none."""
+        """The question of that key, in a group too; KeyError when there is none."""
         return self._fields_by_key[key]
 
     def step(self, key: str) -> Step:
@@ -154,6 +136,8 @@ class Definition:
 
     def step_of(self, field_key: str) -> Step:
         """The step that asks the question; KeyError when there is none."""
+        group = self.group_of(field_key)
+        field_key = group.key if group else field_key
         for step in self.steps:
             if any(question.key == field_key for question in step.fields):
                 return step
@@ -161,7 +145,7 @@ class Definition:
 
     def first_of(self, type_name: str) -> Field | None:
         """The first question of a type, such as the applicant's phone."""
-        return next((question for question in self.fields if question.type == type_name), None)
+        return next((question for question in self.fields if question.type == type_name and not question.staff), None)
 
     @cached_property
     def consent_field(self) -> Field:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from . import conditions, dates
 from .conditions import Operand, RowView, rows_of
 from .numbers import calculate, is_number
-from .operators import answered, kind
+from .operators import answered, kind, plain
 from .world import World
 
 MAX_DEPTH = 6
@@ -53,7 +53,7 @@ def _rows(operand: Mapping[str, Any]) -> Operand:
 
     def values(answers: Mapping[str, Any], world: World) -> list[Any]:
         fitting = [row for row in rows_of(answers, group) if where(RowView(row, answers), world)]
-        return [row.get(key) if key else 1 for row in fitting]
+        return [plain(row.get(key)) if key else 1 for row in fitting]
 
     return values
 

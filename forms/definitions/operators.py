@@ -39,6 +39,19 @@ def answered(answer: Any, _value: Any = None, _world: World | None = None) -> bo
     return answer is not None and answer not in ([], ())
 
 
+def plain(answer: Any) -> Any:
+    """What is compared of an answer with parts: the choice of «другое», the birthday behind an age."""
+    if not isinstance(answer, Mapping):
+        return answer
+    if isinstance(answer.get("choice"), str):
+        return answer["choice"]
+    on, years = dates.read(answer.get("on")), answer.get("age")
+    if on is None or not isinstance(years, int) or isinstance(years, bool):
+        return answer
+    born = dates.shift(on, -years, "years")
+    return born.isoformat() if born else answer
+
+
 def equal(answer: Any, value: Any, _world: World | None = None) -> bool:
     """True for the same text, number or yes/no; lists and objects are never equal."""
     same = kind(answer)

@@ -7,6 +7,7 @@ from .address import Address
 from .birth_date import BirthDate
 from .centre import CentreChoice
 from .choice import Choice
+from .computed import Computed
 from .consent import Consent
 from .contract import FieldType
 from .date import Date
@@ -14,10 +15,12 @@ from .decimal_number import DecimalNumber
 from .email import Email
 from .file import File
 from .full_name import FullName
+from .group import Group
 from .measure import MeasureChoice
 from .money import Money
 from .multiple_choice import MultipleChoice
 from .phone import Phone
+from .shown import Explanation, Heading
 from .snils import Snils
 from .territory import TerritoryChoice
 from .texts import LongText, ShortText
@@ -52,6 +55,10 @@ _TYPES: dict[str, FieldType] = {
         Snils(),
         File(),
         Consent(),
+        Heading(),
+        Explanation(),
+        Computed(),
+        Group(),
     )
 }
 

@@ -24,6 +24,10 @@ class FieldType:
     verbose_name: str | Promise
     icon = "pilcrow"
     holds_contact = False
+    holds_answer = True
+    """Whether there is an answer at all, to be shown, checked and exported."""
+    is_sent = True
+    """Whether people send the answer; what the form works out itself is never taken from them."""
     option_names: frozenset[str] = frozenset()
     ask: str | Promise = gettext_lazy("Ответьте на этот вопрос")
 

@@ -5,6 +5,13 @@ const MOST = Number.MAX_SAFE_INTEGER, DAY = 864e5;
 const isNumber = (x) => typeof x === "number" && Math.abs(x) <= MOST;
 const isObject = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
 const get = (answers, key) => (Object.hasOwn(answers, key) ? answers[key] : undefined);
+// What is compared of an answer with parts: the choice of "other", the birthday behind an age.
+function plain(x) {
+  if (!isObject(x)) return x;
+  const own = (key) => get(x, key), on = read(own("on"));
+  if (typeof own("choice") === "string") return own("choice");
+  return (on !== null && Number.isInteger(own("age")) && shift(on, -own("age"), "years")) || x;
+}
 
 export function kind(x) {
   if (typeof x === "string") return "text";
@@ -81,7 +88,7 @@ const OPS = {
 
 function operand(to, answers, world) {
   if ("today" in to) return shift(read(world.today), to.today, to.unit || "days");
-  const answer = get(answers, to.q);
+  const answer = plain(get(answers, to.q));
   if (to.unit) return shift(read(answer), to.plus || 0, to.unit);
   return to.plus ? plus(answer, to.plus) : answer;
 }
@@ -105,13 +112,13 @@ export function evaluate(condition, answers, world) {
   const answer = get(answers, condition.q);
   if (op === "answered" || op === "empty") return answered(answer) === (op === "answered");
   const value = "to" in condition ? operand(condition.to, answers, world) : condition.v;
-  return answered(answer) && (!("to" in condition) || answered(value)) && OPS[op](answer, value, world);
+  return answered(answer) && (!("to" in condition) || answered(value)) && OPS[op](plain(answer), value, world);
 }
 
 /** The value of a computed answer; null when it cannot be worked out. */
 export function compute({ fn, of, unit }, answers, world) {
   const values = of.map((x) => ("fn" in x ? compute(x, answers, world)
-    : "rows" in x ? where(rowsOf(answers, x.rows), x.where, answers, world).map((row) => (x.q ? get(row, x.q) : 1))
+    : "rows" in x ? where(rowsOf(answers, x.rows), x.where, answers, world).map((row) => (x.q ? plain(get(row, x.q)) : 1))
     : "v" in x ? x.v : operand(x, answers, world)));
   const [a, b] = values;
   if (fn === "add") return values.reduce(plus);

@@ -25,8 +25,16 @@ numbers = st.one_of(
 scalars = st.one_of(
     st.sampled_from(["x", "y", "юрист"]), texts, numbers, st.booleans(), near, days, st.sampled_from(CODES)
 )
+parted = st.one_of(
+    st.fixed_dictionaries({"choice": scalars, "other": texts}),
+    st.fixed_dictionaries({"age": st.one_of(st.integers(-5, 3000), scalars), "on": near}),
+)
 values = st.one_of(
-    scalars, st.none(), st.lists(scalars, max_size=3), st.dictionaries(texts, st.one_of(scalars, st.none()), max_size=2)
+    scalars,
+    st.none(),
+    parted,
+    st.lists(scalars, max_size=3),
+    st.dictionaries(texts, st.one_of(scalars, st.none()), max_size=2),
 )
 rows = st.lists(st.one_of(st.dictionaries(st.sampled_from(["id", *KEYS]), values, max_size=4), values), max_size=4)
 answers = st.dictionaries(st.sampled_from(KEYS), values, max_size=4).flatmap(

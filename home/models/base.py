@@ -5,10 +5,10 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from home import words
+from home import privacy, words
 from home.frames import Link
 from home.stems import stems
 
@@ -74,6 +74,10 @@ class BasePage(Page):
         home = [Link(str(_("Главная")), "/")] if self.depth > 2 else []
         between = self.get_ancestors().filter(depth__gt=2).live() if self.depth > 3 else []
         return home + [Link(page.title, page.get_url() or "/") for page in between]
+
+    def get_view_restrictions(self) -> Any:
+        """Wagtail asks this for every page it serves; where nothing is private there is nothing to look up."""
+        return super().get_view_restrictions() if privacy.has_private_pages() else PageViewRestriction.objects.none()
 
     @property
     def updated_on(self) -> str:

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
+from home import privacy
 from home.blocks import BodyBlock, plain_text
 
 from .base import BasePage
@@ -22,7 +23,8 @@ PER_PAGE = 12
 class NewsQuerySet(PageQuerySet):
     def for_list(self) -> "NewsQuerySet":
         """Newest first with what a list shows and nothing more: bodies stay in the database."""
-        return self.live().public().select_related("photo").defer("body").order_by("-date", "-pk")
+        shown = self.live().public() if privacy.has_private_pages() else self.live()
+        return shown.select_related("photo").defer("body").order_by("-date", "-pk")
 
 
 class NewsIndexPage(BasePage):

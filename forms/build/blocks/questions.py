@@ -57,6 +57,10 @@ SETTINGS: dict[str, Callable[[], tuple[str, blocks.Block]]] = {
 }
 
 
+# Consent is asked before sending; what an answer is worked out from has no setting here yet, nor have rows.
+NOT_OFFERED = frozenset({"consent", "computed", "group"})
+
+
 class QuestionBlock(blocks.StructBlock):
     """A question of one type; the type is the name of the block in the stream."""
 
@@ -78,13 +82,13 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class QuestionsBlock(blocks.StreamBlock):
-    """The questions of one step; consent is not among them, it is asked before sending."""
+    """The questions of one step."""
 
     def __init__(self, **kwargs: Any) -> None:
         children = [
             (field_type.name, QuestionBlock(field_type))
             for field_type in fields.all_types()
-            if field_type.name != "consent"
+            if field_type.name not in NOT_OFFERED
         ]
         super().__init__(children, **kwargs)
 

@@ -1,0 +1,19 @@
+"""What the editor offers works: every type with its defaults, and none that cannot be set up."""
+
+import pytest
+
+from forms.build.blocks.questions import QuestionsBlock
+from forms.definitions import fields
+from forms.definitions.question import Field
+
+OFFERED = sorted(QuestionsBlock().child_blocks)
+NEEDS_ANSWERS = {"choice", "multiple_choice"}
+
+
+def test_what_cannot_be_set_up_here_is_not_offered() -> None:
+    assert not {"computed", "consent"} & set(OFFERED)
+
+
+@pytest.mark.parametrize("name", [name for name in OFFERED if name not in NEEDS_ANSWERS])
+def test_a_question_needs_nothing_but_its_words(name: str) -> None:
+    assert fields.get(name).config_errors(Field("q1", name, "Вопрос")) == []

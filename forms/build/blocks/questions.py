@@ -57,8 +57,8 @@ SETTINGS: dict[str, Callable[[], tuple[str, blocks.Block]]] = {
 }
 
 
-# Consent is asked before sending; what an answer is worked out from has no setting here yet, nor have rows.
-NOT_OFFERED = frozenset({"consent", "computed", "group"})
+# Consent is asked before sending; the others have no settings here yet, and do not work without.
+NOT_OFFERED = frozenset({"consent", "computed", "group", "file"})
 
 
 class QuestionBlock(blocks.StructBlock):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -12,7 +13,7 @@ class TerritoryViewSet(SnippetViewSet):
     model = Territory
     icon = "globe"
     menu_label = _("Муниципалитеты")
-    list_display = ("name", "kind", "code", "is_active")
+    list_display = ("name", "kind", "code", BooleanColumn("is_active", label=_("Действует"), sort_key="is_active"))
     list_filter = ("kind", "is_active")
     search_fields = ("name", "code")
     ordering = ("name",)
@@ -30,7 +31,7 @@ class CalendarExceptionViewSet(SnippetViewSet):
     model = CalendarException
     icon = "date"
     menu_label = _("Особые дни календаря")
-    list_display = ("date", "is_working", "source")
+    list_display = ("date", BooleanColumn("is_working", label=_("Рабочий день")), "source")
     list_filter = ("is_working",)
     ordering = ("-date",)
     copy_view_enabled = False

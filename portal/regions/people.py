@@ -1,5 +1,6 @@
 """The people of a demonstration and the teams they work in."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -41,7 +42,7 @@ def lay_users(pack: Pack, ledger: Ledger, password: str) -> None:
 
 
 def lay_teams(pack: Pack, ledger: Ledger) -> None:
-    """teams.yaml: teams with their municipalities; members who are not there (yet) are left out."""
+    """teams.yaml: teams with their municipalities; a member who is not there yet joins at a later run."""
     for row in pack.rows("teams.yaml"):
         place = f"teams.yaml: {row.get('name', '?')}"
         only(_TEAM_KEYS, row, place, ("name",))
@@ -50,14 +51,23 @@ def lay_teams(pack: Pack, ledger: Ledger) -> None:
         if len(territories) != len(codes):
             missing = sorted(codes - {territory.code for territory in territories})
             raise PackError(f"{place}: нет муниципалитетов {', '.join(missing)}.")
-        if ledger.has("team", row["name"]):
-            continue
-        is_common = bool(row.get("is_common")) and not Team.objects.filter(is_common=True).exists()
-        team, _created = Team.objects.get_or_create(name=row["name"], defaults={"is_common": is_common})
-        team.territories.add(*territories)
-        team.members.add(*User.objects.filter(username__in=row.get("members") or ()))
-        ledger.add("team", row["name"])
+        if not ledger.has("team", row["name"]):
+            is_common = bool(row.get("is_common")) and not Team.objects.filter(is_common=True).exists()
+            team, _created = Team.objects.get_or_create(name=row["name"], defaults={"is_common": is_common})
+            team.territories.add(*territories)
+            ledger.add("team", row["name"])
+        _add_members(row["name"], row.get("members") or (), ledger)
     ledger.report("team", "Команды")
+
+
+def _add_members(team_name: str, usernames: Iterable[str], ledger: Ledger) -> None:
+    wanted = [name for name in usernames if not ledger.has("member", f"{team_name}/{name}")]
+    team = Team.objects.filter(name=team_name).first() if wanted else None
+    if team is None:
+        return
+    for user in User.objects.filter(username__in=wanted):
+        team.members.add(user)
+        ledger.add("member", f"{team_name}/{user.username}")
 
 
 def _add_user(row: dict[str, Any], encoded: str) -> None:

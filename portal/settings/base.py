@@ -194,6 +194,8 @@ OUTBOX_LATE_S = env.int("OUTBOX_LATE_S", 900)  # /readyz complains when a letter
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Портал поддержки")
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -192,6 +192,7 @@ class Measure(BasePage):
             "where": self.where(request),
             "helper": Row(helper, helper.open_state(timezone.now(), calendar())) if helper else None,
             "helper_phone": helper.phones.first() if helper else None,
+            "centres_url": helper.get_parent().get_url() if helper else "",
             "section_url": self.crumbs[-1].url if self.crumbs else "",
             "alike": self.alike(today),
         }

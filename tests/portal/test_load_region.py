@@ -165,8 +165,12 @@ def _their_work_stays() -> None:
 def test_without_a_password_nobody_is_made(monkeypatch: pytest.MonkeyPatch, small: Any) -> None:
     small("users.yaml", [{"username": "press", "role": "press"}])
     monkeypatch.delenv("PORTAL_DEMO_PASSWORD")
+    small("teams.yaml", [{"name": "Команда", "members": ["press"], "territories": ["a"]}])
     assert "пароль не задан" in load("mars")
     assert not User.objects.exists()
+    monkeypatch.setenv("PORTAL_DEMO_PASSWORD", PASSWORD)
+    load("mars")
+    assert Team.objects.get().members.get().username == "press"
 
 
 def test_the_password_may_come_from_a_file(small: Any, tmp_path: Path) -> None:

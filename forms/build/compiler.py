@@ -11,7 +11,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from forms.definitions.document import FORMAT
 
-from .blocks.questions import DATE_LIMITS
+from .blocks import settings
+from .blocks.setting import words
 
 Raw = list[dict[str, Any]]
 SHORT = 8
@@ -43,6 +44,7 @@ def _blocks(steps: Raw) -> Iterator[dict[str, Any]]:
         for question in step["value"].get("questions") or []:
             yield question
             yield from question["value"].get("choices") or []
+            yield from (question["value"].get("more") or {}).get("papers") or []
 
 
 def compile_steps(steps: Raw) -> list[dict[str, Any]]:
@@ -52,8 +54,8 @@ def compile_steps(steps: Raw) -> list[dict[str, Any]]:
     return [
         {
             "key": keys.of("s", step["id"]),
-            "title": _text(step["value"].get("title")),
-            "lead": _text(step["value"].get("lead")),
+            "title": words(step["value"].get("title")),
+            "lead": words(step["value"].get("lead")),
             "show_if": _condition(step["value"].get("show_if"), keys, types),
             "fields": [_question(block, keys, types) for block in step["value"].get("questions") or []],
         }
@@ -62,27 +64,19 @@ def compile_steps(steps: Raw) -> list[dict[str, Any]]:
 
 
 def _question(block: dict[str, Any], keys: Keys, types: Mapping[str, str]) -> dict[str, Any]:
-    value = block["value"]
+    value, name = block["value"], block["type"]
+    rare = value.get("more") or {}
     return {
         "key": keys.of("q", block["id"]),
-        "type": block["type"],
-        "label": _text(value.get("label")),
-        "hint": _text(value.get("hint")),
+        "type": name,
+        "label": words(value.get("label")),
+        "hint": words(value.get("hint")),
         "required": bool(value.get("required")),
         "show_if": _condition(value.get("show_if"), keys, types),
-        "options": _options(value, keys),
+        "options": settings.write(name, value, keys),
+        "required_if": _condition(rare.get("required_if"), keys, types),
+        "staff": bool(rare.get("staff")),
     }
-
-
-def _options(value: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
-    options: dict[str, Any] = {}
-    if "choices" in value:
-        options["choices"] = [
-            {"key": keys.of("c", item["id"]), "label": _text(item["value"].get("text"))} for item in value["choices"]
-        ]
-    if value.get("max_length"):
-        options["max_length"] = value["max_length"]
-    return options | DATE_LIMITS.get(value.get("limits") or "any", {})
 
 
 def _condition(value: Any, keys: Keys, types: Mapping[str, str]) -> Any:
@@ -99,10 +93,6 @@ def _condition(value: Any, keys: Keys, types: Mapping[str, str]) -> Any:
         chosen = types.get(identity) in {"choice", "multiple_choice"} and isinstance(value["v"], str)
         leaf["v"] = keys.of("c", value["v"]) if chosen else value["v"]
     return leaf
-
-
-def _text(value: Any) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def document(page: Any) -> dict[str, Any]:
@@ -127,7 +117,7 @@ def document(page: Any) -> dict[str, Any]:
 
 def blocks_from(steps: Raw, seed: str) -> Raw:
     """Blocks for the `steps` of a document. Ids follow from `seed` and the keys, so a second import gives the same."""
-    ids = _Ids(seed, steps)
+    ids = Ids(seed, steps)
     return [
         {
             "type": "step",
@@ -143,30 +133,23 @@ def blocks_from(steps: Raw, seed: str) -> Raw:
     ]
 
 
-def _question_block(field: dict[str, Any], ids: "_Ids") -> dict[str, Any]:
+def _question_block(field: dict[str, Any], ids: "Ids") -> dict[str, Any]:
     options = dict(field.get("options") or {})
+    visible, rare = settings.read(field["type"], options, ids, field["key"])
+    if options:
+        raise ValueError(f"{field['key']}: no setting of the editor for {sorted(options)}")
+    rare |= {"required_if": ids.condition(field.get("required_if")), "staff": field.get("staff", False)}
     value: dict[str, Any] = {
         "label": field["label"],
         "hint": field.get("hint", ""),
         "required": field.get("required", True),
         "show_if": ids.condition(field.get("show_if")),
+        "more": rare,
     }
-    if "choices" in options:
-        value["choices"] = [
-            {"type": "item", "id": ids.of(choice["key"], field["key"]), "value": {"text": choice["label"]}}
-            for choice in options.pop("choices")
-        ]
-    if "max_length" in options:
-        value["max_length"] = options.pop("max_length")
-    if field["type"] == "date":
-        limits = [name for name, limit in DATE_LIMITS.items() if limit == options]
-        value["limits"], options = (limits[0], {}) if limits else ("any", options)
-    if options:
-        raise ValueError(f"{field['key']}: no setting of the editor for {sorted(options)}")
-    return {"type": field["type"], "id": ids.of(field["key"]), "value": value}
+    return {"type": field["type"], "id": ids.of(field["key"]), "value": value | visible}
 
 
-class _Ids:
+class Ids:
     """Block ids by the keys of a document; a key that this module made gives back the beginning of its id."""
 
     def __init__(self, seed: str, steps: Raw) -> None:

@@ -19,6 +19,7 @@ from forms.definitions import checks
 from forms.definitions.document import Definition
 from forms.definitions.parsing import DefinitionError, Path
 
+from .blocks import settings
 from .compiler import document
 
 # Where the editor mends a problem of the document; the rest is shown above the steps.
@@ -30,7 +31,8 @@ PAGE_FIELDS: dict[Path, str] = {
     ("consent", "text"): "consent_text",
     ("consent", "summary"): "consent_summary",
 }
-
+INSIDE = {"fields": "questions", "type": "label", "key": "label", "required_if": "more"}
+SETTINGS_IN_SIGHT = sorted({setting.name for setting in settings.VISIBLE.values()})
 
 # Applications are sent to /apply/<slug>/, whose converter takes nothing else.
 ADDRESS = re.compile(r"[-a-zA-Z0-9_]+")
@@ -109,6 +111,7 @@ def _inside(block: Block, value: Any, name: str | int) -> str | int | None:
     if not isinstance(block, StructBlock):
         return None
     if name == "options":
-        return next((child for child in ("choices", "max_length", "limits") if child in block.child_blocks), None)
-    name = {"fields": "questions", "type": "label", "key": "label"}.get(str(name), name)
+        # The sentence says which setting: it stands at the one in sight, or with the folded ones.
+        return next((child for child in (*SETTINGS_IN_SIGHT, "more") if child in block.child_blocks), None)
+    name = INSIDE.get(str(name), name)
     return name if name in block.child_blocks else None

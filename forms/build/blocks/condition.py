@@ -21,12 +21,19 @@ class ConditionInput(forms.HiddenInput):
 
     show_add_comment_button = False
 
+    def __init__(self, purpose: str = "show", attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.purpose = purpose
+
 
 class ConditionBlock(FieldBlock):
-    """«Показывать, если…»: None, or a tree of all / any / none over leaves, at most `conditions.MAX_DEPTH` deep."""
+    """«Показывать, если…»: None, or a tree of all / any / none over leaves, at most `conditions.MAX_DEPTH` deep.
 
-    def __init__(self, **kwargs: Any) -> None:
-        self.field = forms.JSONField(required=False, widget=ConditionInput())
+    `purpose`: what it decides, `show` or `required`; a name from `PURPOSES`.
+    """
+
+    def __init__(self, purpose: str = "show", **kwargs: Any) -> None:
+        self.field = forms.JSONField(required=False, widget=ConditionInput(purpose))
         super().__init__(**kwargs)
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
@@ -70,9 +77,19 @@ def _shallow(value: Any, depth: int = 0) -> bool:
     return not isinstance(value, list) or all(_shallow(part, depth + 1) for part in value)
 
 
+PURPOSES = {
+    "show": {
+        "always": gettext_lazy("Показывать всегда"),
+        "show_if": gettext_lazy("Показывать, если"),
+        "group": gettext_lazy("Когда показывать"),
+    },
+    "required": {
+        "always": gettext_lazy("Как отмечено выше"),
+        "show_if": gettext_lazy("Обязателен, если"),
+        "group": gettext_lazy("Когда обязателен"),
+    },
+}
 WORDS = {
-    "always": gettext_lazy("Показывать всегда"),
-    "show_if": gettext_lazy("Показывать, если"),
     "and": gettext_lazy("и"),
     "or": gettext_lazy("или"),
     "nor": gettext_lazy("и не так, что"),
@@ -88,7 +105,6 @@ WORDS = {
     "add_group": gettext_lazy("Добавить группу условий"),
     "remove": gettext_lazy("Убрать условие"),
     "remove_group": gettext_lazy("Убрать группу условий"),
-    "group": gettext_lazy("Когда показывать"),
     "inner_group": gettext_lazy("Группа условий"),
     "mode": gettext_lazy("Как сочетать условия"),
     "question": gettext_lazy("Вопрос"),
@@ -109,7 +125,8 @@ class ConditionInputAdapter(WidgetAdapter):
     js_constructor = "forms.build.ConditionInput"
 
     def js_args(self, widget: ConditionInput) -> list[Any]:
-        return [{"territories": territories.choices(), "words": {name: str(word) for name, word in WORDS.items()}}]
+        words = {name: str(word) for name, word in (WORDS | PURPOSES[widget.purpose]).items()}
+        return [{"territories": territories.choices(), "words": words}]
 
     @cached_property
     def media(self) -> forms.Media:

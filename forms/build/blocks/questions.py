@@ -1,6 +1,5 @@
-"""One block a field type: at most five settings each, because every field block costs the browser about 24 nodes."""
+"""One block a field type: at most five settings in sight, the rest folded, for every block costs the browser nodes."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,72 +7,51 @@ from wagtail import blocks
 
 from forms.definitions import fields
 
+from . import settings
 from .condition import ConditionBlock
 
-DATE_LIMITS: dict[str, dict[str, Any]] = {
-    "any": {},
-    "past": {"max": {"today": 0}},
-    "future": {"min": {"today": 0}},
-}
+# Consent is asked before sending; the others have no settings here yet, and do not work without.
+NOT_OFFERED = frozenset({"consent", "computed", "group"})
+LABELS = {"heading": _("Заголовок"), "explanation": _("Заголовок пояснения, если нужен")}
 
 
-class OptionBlock(blocks.StructBlock):
-    """One answer of a list."""
+class MoreBlock(blocks.StructBlock):
+    """What is seldom needed."""
 
-    text = blocks.CharBlock(label=_("Вариант"), required=False, max_length=200)
+    def __init__(self, field_type: fields.FieldType, **kwargs: Any) -> None:
+        children = [
+            *((setting.name, setting.block()) for setting in settings.RARE.get(field_type.name, [])),
+            (settings.ASK.name, settings.ASK.block()),
+            ("required_if", ConditionBlock("required", label=_("Когда обязателен"))),
+            ("staff", blocks.BooleanBlock(label=_("Заполняет только сотрудник"), required=False)),
+        ]
+        super().__init__(children, **kwargs)
 
     class Meta:
-        label = _("Вариант")
-        label_format = "{text}"
-        icon = "radio-empty"
-
-
-def _choices() -> tuple[str, blocks.Block]:
-    # default=[] on purpose: with any other default every new question would share the ids of its choices.
-    block = blocks.ListBlock(
-        OptionBlock(), label=_("Варианты ответа"), default=[], help_text=_("Можно менять слова: ответы не потеряются.")
-    )
-    return "choices", block
-
-
-def _length() -> tuple[str, blocks.Block]:
-    block = blocks.IntegerBlock(
-        label=_("Сколько знаков, не больше"), required=False, min_value=1, max_value=fields.texts.MOST_POSSIBLE
-    )
-    return "max_length", block
-
-
-def _limits() -> tuple[str, blocks.Block]:
-    words = [("any", _("любая")), ("past", _("сегодня или раньше")), ("future", _("сегодня или позже"))]
-    return "limits", blocks.ChoiceBlock(choices=words, default="any", label=_("Какая дата подходит"))
-
-
-SETTINGS: dict[str, Callable[[], tuple[str, blocks.Block]]] = {
-    "short_text": _length,
-    "long_text": _length,
-    "choice": _choices,
-    "multiple_choice": _choices,
-    "date": _limits,
-}
-
-
-# Consent is asked before sending; the others have no settings here yet, and do not work without.
-NOT_OFFERED = frozenset({"consent", "computed", "group", "file"})
+        label = _("Ещё настройки")
+        icon = "cog"
+        collapsed = True
 
 
 class QuestionBlock(blocks.StructBlock):
     """A question of one type; the type is the name of the block in the stream."""
 
     def __init__(self, field_type: fields.FieldType, **kwargs: Any) -> None:
-        setting = SETTINGS.get(field_type.name)
-        children = [
+        setting, name = settings.VISIBLE.get(field_type.name), field_type.name
+        children: list[tuple[str, blocks.Block]] = [
             # Not required here: the publish gate names everything that is missing at once, in its own words.
-            ("label", blocks.CharBlock(label=_("Вопрос"), required=False, max_length=250)),
-            ("hint", blocks.CharBlock(label=_("Подсказка под вопросом"), required=False, max_length=500)),
-            ("required", blocks.BooleanBlock(label=_("Обязательный вопрос"), required=False, default=True)),
-            *([setting()] if setting else []),
-            ("show_if", ConditionBlock()),
+            ("label", blocks.CharBlock(label=LABELS.get(name, _("Вопрос")), required=False, max_length=250)),
         ]
+        if field_type.is_sent:
+            children += [
+                ("hint", blocks.CharBlock(label=_("Подсказка под вопросом"), required=False, max_length=500)),
+                ("required", blocks.BooleanBlock(label=_("Обязательный вопрос"), required=False, default=True)),
+            ]
+        if setting:
+            children.append((setting.name, setting.block()))
+        children.append(("show_if", ConditionBlock()))
+        if field_type.is_sent:
+            children.append(("more", MoreBlock(field_type)))
         super().__init__(children, label=field_type.verbose_name, icon=field_type.icon, **kwargs)
 
     class Meta:

@@ -2,18 +2,22 @@
 
 import pytest
 
+from forms.build.blocks import settings
 from forms.build.blocks.questions import QuestionsBlock
+from forms.build.compiler import Keys
 from forms.definitions import fields
 from forms.definitions.question import Field
 
 OFFERED = sorted(QuestionsBlock().child_blocks)
-NEEDS_ANSWERS = {"choice", "multiple_choice"}
+NEEDS_WORDS = {"choice", "multiple_choice", "group"}
 
 
 def test_what_cannot_be_set_up_here_is_not_offered() -> None:
     assert not {"computed", "consent"} & set(OFFERED)
 
 
-@pytest.mark.parametrize("name", [name for name in OFFERED if name not in NEEDS_ANSWERS])
+@pytest.mark.parametrize("name", [name for name in OFFERED if name not in NEEDS_WORDS])
 def test_a_question_needs_nothing_but_its_words(name: str) -> None:
-    assert fields.get(name).config_errors(Field("q1", name, "Вопрос")) == []
+    value = QuestionsBlock().child_blocks[name].get_default()
+    options = settings.write(name, value, Keys([]))
+    assert fields.get(name).config_errors(Field("q1", name, "Вопрос", options=options)) == []

@@ -1,0 +1,135 @@
+"""Every setting of the editor: from a document to blocks and back nothing is lost, nothing becomes wrong."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms.build.blocks import StepsBlock
+from forms.build.blocks import settings as block_settings
+from forms.build.compiler import blocks_from, compile_steps
+from forms.definitions import fields
+from forms.definitions.question import Field
+from tests.factories.definitions import CHOICES, help_json, question
+
+LIST = [{"key": f"c2000000{n}", "label": f"Вариант {n}"} for n in range(3)]
+lengths = st.integers(1, 90)
+texts = st.sampled_from(["Слова", "Другие слова"])
+limits = st.one_of(
+    st.dates().filter(lambda day: day.year > 1900).map(lambda day: day.isoformat()),
+    st.builds(lambda n: {"today": n}, st.integers(-90, 90)),
+    st.builds(lambda n, unit: {"today": n, "unit": unit}, st.integers(-90, 90), st.sampled_from(["months", "years"])),
+)
+numbers = st.one_of(st.integers(-900, 900), st.sampled_from([0.5, 36.6]))
+tick = st.just(True)
+OPTIONS: dict[str, dict[str, Any]] = {
+    "short_text": {
+        "preset": st.sampled_from(sorted(block_settings.presets.PRESETS)),
+        "min_length": lengths,
+        "max_length": lengths,
+    },
+    "long_text": {"min_length": lengths, "max_length": lengths},
+    "choice": {"display": st.sampled_from(["radio", "list"]), "other": tick, "other_label": texts},
+    "multiple_choice": {"min": st.integers(1, 3), "max": st.integers(1, 3), "none": st.one_of(tick, texts)},
+    "date": {
+        "min": limits,
+        "max": limits,
+        "precision": st.sampled_from(["month", "year"]),
+        "partial": tick,
+        "age": tick,
+    },
+    "birth_date": {
+        "age_min": st.integers(0, 90),
+        "age_max": st.integers(0, 90),
+        "age_on": limits,
+        "partial": tick,
+        "age": tick,
+    },
+    "time": {"min": st.sampled_from(["09:00", "10:30"]), "max": st.sampled_from(["09:00", "18:30"])},
+    "yes_no": {"yes": texts, "no": texts},
+    "whole_number": {"min": st.integers(-9, 9), "max": st.integers(-9, 9), "unit": texts},
+    "decimal": {"min": numbers, "max": numbers, "unit": texts, "places": st.integers(1, 6)},
+    "money": {"min": numbers, "max": numbers},
+    "address": {"index": tick, "how": st.just(False)},
+    "file": {
+        "types": st.lists(st.sampled_from(["image", "pdf", "word"]), min_size=1, unique=True),
+        "max_mb": st.integers(1, 50),
+        "max_files": st.integers(1, 20),
+        "papers": st.just(LIST),
+    },
+    "explanation": {"text": texts},
+}
+ALWAYS = {
+    "choice": {"choices": LIST},
+    "multiple_choice": {"choices": LIST},
+    "file": {"types": ["pdf"], "max_mb": 5, "max_files": 2},
+}
+NO_SETTING = {"choices_if", "choices_from_rows"}
+
+
+def again(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The steps of a document through the editor's blocks, loaded and stored as Wagtail does it."""
+    block = StepsBlock()
+    return compile_steps(block.get_prep_value(block.to_python(blocks_from(steps, "seed"))))
+
+
+def step(*questions: dict[str, Any]) -> dict[str, Any]:
+    return {"key": "s30000001", "title": "Шаг", "lead": "", "show_if": None, "fields": list(questions)}
+
+
+@pytest.mark.parametrize("name", sorted(OPTIONS))
+def test_every_option_of_a_type_has_a_setting(name: str) -> None:
+    known = set(OPTIONS[name]) | set(ALWAYS.get(name, ()))
+    assert known == fields.get(name).option_names - NO_SETTING
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_options_survive_the_editor(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(OPTIONS)))
+    drawn = data.draw(st.fixed_dictionaries({}, optional=OPTIONS[name] | {"ask": texts}))
+    if name == "explanation":
+        drawn.pop("ask", None)
+    options = ALWAYS.get(name, {}) | drawn
+    field = again([step(question("q10000001", name, "Вопрос", options=options))])[0]["fields"][0]
+    assert (field["key"], field["options"]) == ("q10000001", options)
+    was, now = (Field("q1", name, "Вопрос", options=each) for each in (options, field["options"]))
+    assert fields.get(name).config_errors(was) == fields.get(name).config_errors(now)
+
+
+def test_the_example_forms_come_back_as_they_were() -> None:
+    published = again(help_json()["steps"])
+    assert again(published) == published
+    before = [field for each in help_json()["steps"] for field in each["fields"]]
+    after = [field for each in published for field in each["fields"]]
+    for old, new in zip(before, after, strict=True):
+        names = ("type", "label", "hint", "required")
+        assert [old[name] for name in names] == [new[name] for name in names]
+        assert bool(old["show_if"]) == bool(new["show_if"])
+        assert len(old["options"].get("choices", [])) == len(new["options"].get("choices", []))
+
+
+def test_staff_questions_and_needs_come_back() -> None:
+    asked = question("q10000001", "choice", "Кто вы", options={"choices": LIST})
+    needed = question(
+        "q10000002",
+        "short_text",
+        "Где служит",
+        required=False,
+        required_if={"q": "q10000001", "op": "eq", "v": "c20000001"},
+        staff=True,
+    )
+    field = again([step(asked, needed)])[0]["fields"][1]
+    assert (field["required_if"], field["staff"]) == (needed["required_if"], True)
+
+
+def test_what_the_editor_cannot_show_is_refused_and_not_lost() -> None:
+    asked = question("q10000001", "choice", "Кто вы", options={"choices": CHOICES, "choices_if": {}})
+    with pytest.raises(ValueError, match="choices_if"):
+        again([step(asked)])
+
+
+def test_at_most_five_settings_are_in_sight() -> None:
+    for name, block in StepsBlock().child_blocks["step"].child_blocks["questions"].child_blocks.items():
+        assert len(set(block.child_blocks) - {"more"}) <= 5, name

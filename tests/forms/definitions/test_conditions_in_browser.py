@@ -16,12 +16,16 @@ from hypothesis import strategies as st
 
 from forms.definitions.conditions import compile_condition
 from forms.definitions.expressions import compile_expression
+from forms.definitions.journey import Journey
+from forms.definitions.onpage import page_rules
 from forms.definitions.world import World
+from tests.factories.family import family
 
 from . import strategies
 
 pytestmark = pytest.mark.browser
 
+TODAY = "2026-11-22"
 MODULE = Path(settings.BASE_DIR) / "portal/static/portal/conditions.js"
 TABLE = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
 Batch = Callable[[str, list[Any]], list[Any]]
@@ -88,6 +92,30 @@ def test_random_expressions(in_browser: Batch) -> None:
     batch = collected(strategies.expressions, 1000)
     here = [compile_expression(what)(answers, world(today, below)) for what, answers, today, below in batch]
     compare(batch, [without_undefined(value) for value in here], in_browser("compute", batch))
+
+
+born = st.sampled_from(["2026-11-01", "2015-05-05", "2005-01-01", "", None])
+kids = st.lists(st.fixed_dictionaries({"q_kid": st.sampled_from(["Аня", ""]), "q_born": born}), max_size=4)
+
+
+def test_the_questions_of_a_step_and_of_its_rows_appear_as_the_journey_says(in_browser: Batch) -> None:
+    form, here, batch = family(), [], []
+    step = form.step("s_family")
+    for rows in _some(kids):
+        journey = Journey(form, {"q_kids": [{"id": f"r{n}"} | row for n, row in enumerate(rows)]}, world(TODAY, {}))
+        rules, kept = page_rules(form, step, journey), journey.kept()
+        batch.append([rules["fields"], rules["answers"] | kept, TODAY, {}])
+        here.append({field.key for field in journey.fields(step)} | {"q_young"})
+        for row in journey.rows("q_kids"):
+            batch.append([rules["fields"][0]["fields"], kept | row.answers, TODAY, {}])
+            here.append({field.key: field.required and field.is_sent for field in row.fields})
+    for mine, theirs in zip(here, in_browser("look", batch), strict=True):
+        shown = {key: told["required"] for key, told in theirs.items() if told["shown"]}
+        assert mine == (shown if isinstance(mine, dict) else set(shown))
+
+
+def _some(strategy: st.SearchStrategy[Any]) -> list[Any]:
+    return [thing for thing, _answers, _today, _below in collected(strategy, 60)]
 
 
 def without_undefined(value: Any) -> Any:

@@ -141,6 +141,12 @@ def _parts(text: Any, key: Any) -> dict[str, Any]:
             "rows",
             "op",
         ),
+        **_computations(text),
+    }
+
+
+def _computations(text: Any) -> dict[str, Any]:
+    return {
         "expression": _object(
             {
                 "fn": {"enum": sorted(FUNCTIONS)},

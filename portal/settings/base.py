@@ -221,6 +221,7 @@ AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_ip"
 PROXY_COUNT = env.int("PROXY_COUNT", 0)  # trusted proxies in front, each of which appends to X-Forwarded-For
+NINJA_NUM_PROXIES = PROXY_COUNT  # unset, ninja would believe whatever a client writes into the header
 
 # A lawyer confirms these; every period is a setting and not a constant (59-FZ art. 12: 30 days from registration).
 ANSWER_PERIOD_DAYS = env.int("ANSWER_PERIOD_DAYS", 30)

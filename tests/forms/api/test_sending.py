@@ -148,3 +148,15 @@ def test_the_status_by_number_and_code(client, form) -> None:
     assert ask(number=5, code=[]).status_code == 422
     statuses = [ask(number=sent["number"], code="00000000").status_code for _ in range(8)]
     assert statuses[-1] == 429
+
+
+def test_a_client_cannot_leave_the_throttle_by_a_header_of_its_own(client, form, monkeypatch) -> None:
+    from forms.api import applications
+
+    throttles = applications.router.path_operations["/requests/status"].operations[0].throttle_objects
+    monkeypatch.setattr(throttles[0], "num_requests", 3)
+    statuses = [
+        client.post("/api/requests/status", b"{}", content_type="application/json", HTTP_X_FORWARDED_FOR=f"10.0.0.{n}")
+        for n in range(5)
+    ]
+    assert [answer.status_code for answer in statuses][-1] == 429

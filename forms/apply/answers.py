@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from forms.definitions import fields as field_types
-from forms.definitions.conditions import answered
-from forms.definitions.document import Field, Step
+from forms.definitions import readout
+from forms.definitions.document import Step
 from forms.definitions.journey import Journey
+from forms.definitions.wording import render
 
+from .rows import anchor
 from .visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question with its answer and the address where it can be changed."""
+    """One question, or one row, with its answer and the address where it can be changed; blank where it cannot."""
 
     label: str
     lines: tuple[str, ...]
@@ -35,23 +36,20 @@ class Section:
 def sections(visit: Visit) -> list[Section]:
     """Every visible question by step; unanswered ones too, for they can still be answered."""
     journey = visit.journey
-    return [Section(step.title, tuple(_lines(visit, journey, step))) for step in journey.steps]
+    kept = journey.kept()
+    return [
+        Section(render(step.title, visit.definition, kept), tuple(_lines(visit, journey, step)))
+        for step in journey.steps
+    ]
 
 
 def _lines(visit: Visit, journey: Journey, step: Step) -> Iterator[Line]:
-    kept = journey.kept()
-    for question in journey.fields(step):
-        value = kept.get(question.key)
-        given = answered(value)
+    for line in readout.read_step(visit.definition, journey, step):
+        question = line.question
         yield Line(
-            label=question.label,
-            lines=tuple(_words(question, value)) if given else (_("не указано"),),
+            label=line.label,
+            lines=line.lines or (_("не указано"),),
             is_text=question.type == "long_text",
-            given=given,
-            change=f"{visit.url(step)}?from=check#id_{question.key}",
+            given=bool(line.lines),
+            change=f"{visit.url(step)}?from=check#{anchor(question, line.row_id)}" if question.is_sent else "",
         )
-
-
-def _words(question: Field, value: object) -> list[str]:
-    field_type = field_types.get(question.type)
-    return field_type.display_list(question, value)

@@ -29,7 +29,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 
 
-def _unbroken(text: str) -> str:
+def unbroken(text: str) -> str:
     """Keep an example such as 8 900 000-00-00 on one line: no-break spaces, a word joiner after each hyphen."""
     return re.sub(r"(?<=\d)-(?=\d)", "-\u2060", re.sub(r"(?<=\d) (?=\d)", "\u00a0", text))
 
@@ -50,7 +50,7 @@ class PortalBoundField(BoundField):
     @cached_property
     def wrong(self) -> list[str]:
         """What to do about this answer; empty if nothing is wrong."""
-        return [_unbroken(str(message)) for message in self.errors]
+        return [unbroken(str(message)) for message in self.errors]
 
     @property
     def optional(self) -> bool:

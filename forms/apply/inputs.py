@@ -1,8 +1,10 @@
-"""Single inputs of a question as the template draws them."""
+"""What the templates draw of a step: single inputs, shown words, cards of rows."""
 
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+
+from forms.definitions.document import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +26,42 @@ class Part:
     label: str
     tick: bool
     attrs: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Words that nobody answers: `kind` is heading, explanation or computed."""
+
+    kind: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One row."""
+
+    id: str
+    anchor: str
+    title: str
+    parts: tuple[Field | Shown, ...]
+    copy: str = ""
+    remove: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A repeating group; `copy`, `remove` and `add` are what the buttons send, blank where there is no button."""
+
+    key: str
+    anchor: str
+    label: str
+    hint: str
+    cards: tuple[Card, ...]
+    add: str = ""
+    add_label: str = ""
+
+    @property
+    def listed(self) -> str:
+        """The ids of the rows as the page sends them back."""
+        return ",".join(card.id for card in self.cards)

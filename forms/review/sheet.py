@@ -1,9 +1,11 @@
 """The answers of an application as its applicant saw the questions: same steps, labels and order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from forms.applications.models import Application
-from forms.definitions import fields, versions
+from forms.definitions import fields, readout, versions, wording
 from forms.definitions.journey import Journey
 
 
@@ -25,18 +27,21 @@ class Section:
 
 def sections(application: Application) -> list[Section]:
     """Read with the very version that was answered; no query once the version is known to the process."""
-    journey = Journey(versions.definition_of(application.form_version_id), application.sheet.answers)
+    definition = versions.definition_of(application.form_version_id)
+    journey = Journey(definition, application.sheet.answers)
     kept = journey.kept()
     return [
         Section(
-            step.title,
+            wording.render(step.title, definition, kept),
             tuple(
-                Answer(
-                    field.label,
-                    fields.get(field.type).display(field, kept[field.key]) if field.key in kept else "",
-                )
-                for field in journey.fields(step)
+                Answer(line.label, "\n".join(line.lines) if line.row_id else _text(line, kept))
+                for line in readout.read_step(definition, journey, step)
             ),
         )
         for step in journey.steps
     ]
+
+
+def _text(line: readout.Line, kept: Mapping[str, Any]) -> str:
+    question = line.question
+    return fields.get(question.type).display(question, kept[question.key]) if question.key in kept else ""

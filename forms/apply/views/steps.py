@@ -9,12 +9,17 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.applications import files
-from forms.apply import notes, uploads
-from forms.apply.stepform import StepForm, asked, parts_at_fault, raw_answers, typed_text
+from forms.apply import notes, onpage, rows, uploads
+from forms.apply.layout import lay_out
+from forms.apply.onpage import OnPage
+from forms.apply.stepform import StepForm
+from forms.apply.taking import parts_at_fault
 from forms.apply.visit import Visit, open_visit
 from forms.definitions.answers import clean_step
-from forms.definitions.document import Field, Step
+from forms.definitions.document import Step
+from forms.definitions.fields.rows import is_given
 from forms.definitions.journey import Journey
+from forms.definitions.wording import render
 
 from .pages import WRONG, page, private
 
@@ -64,26 +69,57 @@ def _not_yet(visit: Visit, here: Step) -> str:
 
 def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     """Take the answers of a step. Nothing typed is lost, whatever is wrong with it."""
-    digest, shown = visit.version.digest, _on_page(request, visit, here)
-    on_page = {question.key for question in shown}
-    taken = uploads.take(request, visit, here, shown)
-    if "later" in request.POST:
-        visit.keep(here, visit.answers, typed_text(digest, shown, request.POST))
-        return HttpResponseRedirect(reverse("apply:later", args=[visit.slug]))
-    if uploads.REMOVE in request.POST and visit.draft:
-        files.remove(visit.draft, str(request.POST[uploads.REMOVE]))
-        visit.keep(here, visit.answers, typed_text(digest, shown, request.POST))
-        return HttpResponseRedirect(visit.url(here) + ("?from=check" if request.GET.get("from") == "check" else ""))
-    raw = uploads.answered(visit, shown, raw_answers(digest, shown, request.POST))
+    on_page = _on_page(request, visit, here)
+    taken = uploads.take(request, visit, here, on_page.questions)
+    if elsewhere := _without_checking(request, visit, here, on_page):
+        return HttpResponseRedirect(elsewhere)
+    raw = uploads.answered(visit, on_page.questions, on_page.folded(on_page.flat(request.POST)))
     cleaned, errors = clean_step(visit.definition, here, visit.answers, raw)
-    answers = {key: value for key, value in visit.answers.items() if key not in on_page} | cleaned
-    wrong = {key: messages for key, messages in errors.items() if key in on_page} | taken.errors
+    asked = {question.key for question in on_page.questions}
+    answers = {key: value for key, value in visit.answers.items() if key not in asked}
+    answers |= {key: value for key, value in cleaned.items() if key in asked}
+    wrong = {key: messages for key, messages in errors.items() if key in on_page.keys} | taken.errors
     if wrong:
         if visit.draft:
-            visit.keep(here, visit.answers, typed_text(digest, shown, request.POST))
-        return _show_wrong(request, visit, here, answers, wrong, shown=shown)
+            visit.keep(here, visit.answers, on_page.typed(request.POST))
+        return _show_wrong(request, visit, here, answers, wrong, on_page=on_page)
     visit.keep(here, answers)
-    return HttpResponseRedirect(_onward(request, visit, here, more=bool(errors.keys() - on_page)))
+    more = bool(errors.keys() - on_page.keys) or _has_new_rows(visit.journey, here, on_page)
+    return HttpResponseRedirect(_onward(request, visit, here, more=more))
+
+
+def _without_checking(request: HttpRequest, visit: Visit, here: Step, on_page: OnPage) -> str:
+    """Where a button leads that only keeps what was typed; blank for «Продолжить»."""
+    from_check = "?from=check" if request.GET.get("from") == "check" else ""
+    if "later" in request.POST:
+        visit.keep(here, visit.answers, on_page.typed(request.POST))
+        return reverse("apply:later", args=[visit.slug])
+    if uploads.REMOVE in request.POST and visit.draft:
+        files.remove(visit.draft, str(request.POST[uploads.REMOVE]))
+        visit.keep(here, visit.answers, on_page.typed(request.POST))
+        return visit.url(here) + from_check
+    action = next((name for name in (rows.ADD, rows.COPY, rows.REMOVE) if name in request.POST), "")
+    if not action:
+        return ""
+    typed = on_page.typed(request.POST)
+    key, _dot, row_id = str(request.POST[action]).partition(".")
+    group = next((each for each in on_page.groups if each.key == key), None)
+    place = ""
+    if group:
+        typed, row_id = rows.change(group, typed, action, row_id)
+        place = f"#{rows.anchor(group, row_id)}"
+    visit.keep(here, visit.answers, typed)
+    return visit.url(here) + from_check + place
+
+
+def _has_new_rows(journey: Journey, here: Step, on_page: OnPage) -> bool:
+    """Whether an answer of the page decides on rows that were not on it."""
+    return any(
+        row.id not in on_page.cards.get(group.key, {})
+        for group in journey.fields(here)
+        if group.type == "group" and is_given(group)
+        for row in journey.rows(group.key)
+    )
 
 
 def _onward(request: HttpRequest, visit: Visit, here: Step, *, more: bool) -> str:
@@ -100,8 +136,8 @@ def _onward(request: HttpRequest, visit: Visit, here: Step, *, more: bool) -> st
     return visit.url(journey.next(here.key)) + (notes.named("moved") if visit.moved else "")
 
 
-def _on_page(request: HttpRequest, visit: Visit, here: Step) -> list[Field]:
-    return asked(visit.version.digest, here.fields, request.POST, visit.journey.fields(here))
+def _on_page(request: HttpRequest, visit: Visit, here: Step) -> OnPage:
+    return onpage.of(visit.version.digest, visit.journey, here, request.POST)
 
 
 def _show_wrong(
@@ -111,39 +147,44 @@ def _show_wrong(
     answers: Mapping[str, Any],
     wrong: Mapping[str, list[str]],
     *,
-    shown: list[Field],
+    on_page: OnPage,
 ) -> HttpResponse:
     """The same page with what was typed and what to do about it."""
     # Every question that was on the page stays on it: a wrong answer must not hide what was typed after it.
-    settled = {question.key: question for question in Journey(visit.definition, answers).fields(here)}
-    questions = [settled.get(question.key, question) for question in shown]
-    digest = visit.version.digest
+    flat = on_page.flat(request.POST)
+    journey = on_page.reading(visit.definition, answers, flat)
+    layout = lay_out(visit.definition, journey, here, on_page)
     form = StepForm(
-        digest,
-        questions,
+        visit.version.digest,
+        layout.parts,
         typed=request.POST,
         errors=wrong,
-        wrong_parts=parts_at_fault(questions, raw_answers(digest, questions, request.POST)),
+        wrong_parts=parts_at_fault(on_page.inputs, flat),
     )
     return page(request, "step", _context(request, visit, here, form), status=WRONG)
 
 
 def show_typed(request: HttpRequest, visit: Visit, here: Step, *, status: int, no_cookies: bool) -> HttpResponse:
     """The step as it was typed, unchecked and unsaved, to be sent again."""
-    form = StepForm(visit.version.digest, _on_page(request, visit, here), typed=request.POST)
+    form = _typed_form(visit, here, request.POST)
     context = _context(request, visit, here, form) | {"again": True, "no_cookies": no_cookies}
     return page(request, "step", context, status=status)
 
 
+def _typed_form(visit: Visit, here: Step, typed: MultiValueDict[str, str]) -> StepForm:
+    on_page = onpage.of(visit.version.digest, visit.journey, here, typed)
+    journey = on_page.reading(visit.definition, visit.answers, on_page.flat(typed))
+    layout = lay_out(visit.definition, journey, here, on_page)
+    return StepForm(visit.version.digest, layout.parts, typed=typed)
+
+
 def _show(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     """The step with what is known of its answers."""
-    typed, journey = visit.typed(here), visit.journey
-    form = StepForm(
-        visit.version.digest,
-        journey.fields(here),
-        answers=journey.kept(),
-        typed=MultiValueDict(typed) if typed else None,
-    )
+    if typed := visit.typed(here):
+        form = _typed_form(visit, here, MultiValueDict(typed))
+    else:
+        layout = lay_out(visit.definition, visit.journey, here)
+        form = StepForm(visit.version.digest, layout.parts, answers=layout.answers)
     return page(request, "step", _context(request, visit, here, form))
 
 
@@ -157,6 +198,8 @@ def _context(request: HttpRequest, visit: Visit, here: Step, form: StepForm) -> 
     return {
         "visit": visit,
         "step": here,
+        "title": render(here.title, visit.definition, journey.kept()),
+        "lead": render(here.lead, visit.definition, journey.kept()),
         "with_files": bool(uploads.of_step(here.fields)),
         "form": form,
         "number": number,

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from forms.apply import stepform
-from forms.apply.stepform import StepForm, input_names, raw_answers, typed_text
+from forms.apply import stepform, taking
+from forms.apply.stepform import StepForm
+from forms.apply.taking import input_names, raw_answers, typed_text
 from forms.definitions import fields as field_types
 from forms.definitions.document import Field
 from tests.factories.services import TerritoryFactory
@@ -28,7 +29,7 @@ def _draw(question: Field, **more: Any) -> str:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     stepform._blank.clear()
-    stepform._form_fields.clear()
+    taking._form_fields.clear()
 
 
 @pytest.mark.django_db

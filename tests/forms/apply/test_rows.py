@@ -1,5 +1,6 @@
 """The repeating group in the journey: cards of rows, without JavaScript."""
 
+from copy import deepcopy
 from typing import Any
 from urllib.parse import urlencode
 
@@ -99,7 +100,7 @@ def test_errors_name_the_row_and_keep_what_was_typed(client: Client) -> None:
 
 
 def test_a_sentence_of_the_editor_stands_alone() -> None:
-    document = family_json()
+    document = deepcopy(family_json())
     document["steps"][1]["fields"][0]["fields"][0]["options"] = {"ask": "Напишите имя"}
     published_form(slug="family", **document)
     client = Client()

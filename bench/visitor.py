@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from bench.filling import Form
+
 _SQL = re.compile(r'sql;desc="(\d+)"')
 
 
@@ -32,6 +34,7 @@ class Visitor:
     cookies: dict[str, str] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     connection: http.client.HTTPConnection | None = None
+    forms: dict[str, Form | None] = field(default_factory=dict)
 
     def get(self, path: str) -> Answer:
         """One GET, redirects not followed."""

@@ -1,17 +1,19 @@
 """The same things done on the plain site; names as in bench.scenarios, so that they can be compared."""
 
 from bench.filling import main_form
-from bench.scenarios import Scenario, Stuck, open_page
+from bench.scenarios import TOKEN, Scenario, Stuck, open_page
 from bench.visitor import Visitor
 
 
 def submission(visitor: Visitor) -> None:
     """The form and its thank-you page: one step and no receipt, as contrib.forms has no more."""
     page = visitor.get("/help/")
-    form = main_form(page.body)
-    if form is None:
+    form = visitor.forms.setdefault("/help/", main_form(page.body) if "/help/" not in visitor.forms else None)
+    token = TOKEN.search(page.body)
+    if form is None or token is None:
         raise Stuck(f"/help/: no form ({page.status})")
-    sent = visitor.follow(visitor.post("/help/", form.filled()))
+    fields = [(name, value) for name, value in form.filled() if name != "csrfmiddlewaretoken"]
+    sent = visitor.follow(visitor.post("/help/", [("csrfmiddlewaretoken", token[1]), *fields]))
     if "Спасибо" not in sent.body:
         raise Stuck(f"/help/: the answers were refused ({sent.status})")
 

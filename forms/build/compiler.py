@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from forms.definitions import conditions
 from forms.definitions.document import FORMAT
+from forms.definitions.fields.choice import OTHER
+from forms.definitions.fields.multiple_choice import NONE
 
 from .blocks import settings
 from .blocks.setting import words
@@ -17,6 +20,8 @@ from .blocks.setting import words
 Raw = list[dict[str, Any]]
 SHORT = 8
 GONE = "q_gone"
+CHOSEN = {"choice", "multiple_choice"}
+OWN_CHOICES = {OTHER, NONE}
 OUR_KEY = re.compile(r"[qsc]([0-9a-f]{8})")
 
 
@@ -85,14 +90,36 @@ def _condition(value: Any, keys: Keys, types: Mapping[str, str]) -> Any:
         return None
     if isinstance(value.get("of"), list):
         return {"op": value.get("op"), "of": [_condition(part, keys, types) for part in value["of"]]}
-    identity = value.get("q")
-    if not isinstance(identity, str):
-        return {"q": "", "op": value.get("op")}
-    leaf = {"q": keys.of("q", identity) if identity in types else GONE, "op": value.get("op")}
-    if "v" in value and leaf["op"] != "answered":
-        chosen = types.get(identity) in {"choice", "multiple_choice"} and isinstance(value["v"], str)
-        leaf["v"] = keys.of("c", value["v"]) if chosen else value["v"]
+    if "rows" in value:
+        inner = {"where": _condition(value["where"], keys, types)} if "where" in value else {}
+        return value | {"rows": _question_key(value["rows"], keys, types)} | inner
+    leaf = {"q": _question_key(value.get("q"), keys, types), "op": value.get("op")}
+    if leaf["op"] in conditions.WITHOUT_VALUE:
+        return leaf
+    if isinstance(to := value.get("to"), dict):
+        return leaf | {"to": to | ({"q": _question_key(to["q"], keys, types)} if "q" in to else {})}
+    if "v" in value:
+        chosen = types.get(_text(value.get("q"))) in CHOSEN
+        leaf["v"] = _choice_keys(value["v"], keys) if chosen else value["v"]
     return leaf
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _question_key(identity: Any, keys: Keys, types: Mapping[str, str]) -> str:
+    """Blank where no question is picked yet, GONE for a deleted one."""
+    if not _text(identity):
+        return ""
+    return keys.of("q", identity) if identity in types else GONE
+
+
+def _choice_keys(value: Any, keys: Keys) -> Any:
+    if isinstance(value, list):
+        return [_choice_keys(each, keys) if isinstance(each, str) else each for each in value]
+    # «Другое» and «ничего из этого» are no blocks; no id looks like their keys.
+    return keys.of("c", value) if isinstance(value, str) and value not in OWN_CHOICES else value
 
 
 def document(page: Any) -> dict[str, Any]:
@@ -154,8 +181,11 @@ class Ids:
 
     def __init__(self, seed: str, steps: Raw) -> None:
         self.seed = seed
-        self.with_choices = {
-            field["key"] for step in steps for field in step["fields"] if "choices" in (field.get("options") or {})
+        self.choices = {
+            field["key"]: {choice["key"] for choice in field["options"]["choices"]}
+            for step in steps
+            for field in step["fields"]
+            if "choices" in (field.get("options") or {})
         }
 
     def of(self, key: str, owner: str = "") -> str:
@@ -170,8 +200,18 @@ class Ids:
             return None
         if "of" in value:
             return {"op": value["op"], "of": [self.condition(part) for part in value["of"]]}
+        if "rows" in value:
+            inner = {"where": self.condition(value["where"])} if "where" in value else {}
+            return value | {"rows": self.of(value["rows"])} | inner
         key = value["q"]
-        leaf = {"q": self.of(key), "op": value["op"]}
+        leaf = value | {"q": self.of(key)}
         if "v" in value:
-            leaf["v"] = self.of(value["v"], key) if key in self.with_choices else value["v"]
+            leaf["v"] = self._value(value["v"], key)
+        if "q" in value.get("to", ()):
+            leaf["to"] = value["to"] | {"q": self.of(value["to"]["q"])}
         return leaf
+
+    def _value(self, value: Any, owner: str) -> Any:
+        if isinstance(value, list):
+            return [self._value(each, owner) for each in value]
+        return self.of(value, owner) if value in self.choices.get(owner, ()) else value

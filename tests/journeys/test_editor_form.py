@@ -88,6 +88,45 @@ def test_an_editor_builds_a_condition_by_picking(editor, axe) -> None:
     }
 
 
+def test_comparisons_fit_the_question(editor, axe) -> None:
+    section = unfold(editor, "Своими словами")
+    section.get_by_role("button", name="Показывать всегда").click()
+    section.get_by_role("button", name="Добавить условие").click()
+    rows = section.locator(".q-rule")
+    rows.nth(0).get_by_label("Сравнение", exact=True).select_option(label="отмечено хотя бы одно из")
+    rows.nth(0).get_by_label("юрист").check()
+    rows.nth(0).get_by_label("деньги и выплаты").press("Space")
+    for number in (1, 2, 3):
+        section.get_by_role("button", name="Добавить условие").click()
+        born = rows.nth(number).get_by_label("Вопрос", exact=True)
+        born.select_option(label="Телефон" if number == 3 else "Когда родился младший ребёнок")
+    rows.nth(1).get_by_label("Сравнение", exact=True).select_option(label="возраст не больше")
+    rows.nth(1).get_by_label("Сколько полных лет").press_sequentially("3")
+    rows.nth(2).get_by_label("С чем сравнить").select_option(label="сегодня")
+    rows.nth(2).get_by_label("Сколько прибавить").fill("-2")
+    rows.nth(2).get_by_label("Чего прибавить").select_option(label="месяцев")
+    rows.nth(3).get_by_label("Сравнение", exact=True).select_option(label="содержит")
+    rows.nth(3).get_by_label("Ответ", exact=True).fill("914")
+    rows.nth(3).get_by_label("Ответ", exact=True).press("Enter")
+    sentence = (
+        "Показывать, если „Темы“ — отмечено хотя бы одно из „юрист“, „деньги и выплаты“ и "
+        "„Когда родился младший ребёнок“ — возраст не больше 3 лет и "
+        "„Когда родился младший ребёнок“ — раньше сегодня − 2 месяцев и „Телефон“ — содержит „914“"
+    )
+    section.get_by_role("button", name=sentence).wait_for()
+    axe(editor, include=".q-cond:has(fieldset)")
+    publish(editor)
+    _version, definition = versions.current("help")
+    topics, born = definition.first_of("multiple_choice"), definition.first_of("date")
+    keys = [choice["key"] for choice in topics.options["choices"]]
+    assert definition.first_of("long_text").show_if["of"] == [
+        {"q": topics.key, "op": "in", "v": keys[1:]},
+        {"q": born.key, "op": "age_at_most", "v": 3},
+        {"q": born.key, "op": "before", "to": {"today": -2, "unit": "months"}},
+        {"q": definition.first_of("phone").key, "op": "contains", "v": "914"},
+    ]
+
+
 def test_a_copied_step_keeps_the_conditions_between_its_own_questions(editor) -> None:
     editor.evaluate("document.getElementById('steps-root').rootBlock.duplicateBlock(1)")
     state = editor.evaluate("document.getElementById('steps-root').rootBlock.getState()")

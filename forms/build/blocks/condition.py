@@ -12,8 +12,10 @@ from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 from wagtail.blocks import FieldBlock
 
-from forms.definitions import conditions
-from services import territories
+from forms.definitions import conditions, fields
+from forms.definitions.question import Field
+
+from . import condition_words as words
 
 
 class ConditionInput(forms.HiddenInput):
@@ -25,15 +27,22 @@ class ConditionInput(forms.HiddenInput):
         super().__init__(attrs)
         self.purpose = purpose
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "ConditionInput":
+        # It holds no state. One object for all questions goes to the browser once, with its words and lists.
+        return self
+
+
+INPUTS = {purpose: ConditionInput(purpose) for purpose in words.PURPOSES}
+
 
 class ConditionBlock(FieldBlock):
     """«Показывать, если…»: None, or a tree of all / any / none over leaves, at most `conditions.MAX_DEPTH` deep.
 
-    `purpose`: what it decides, `show` or `required`; a name from `PURPOSES`.
+    `purpose`: what it decides, `show` or `required`; a name from `condition_words.PURPOSES`.
     """
 
     def __init__(self, purpose: str = "show", **kwargs: Any) -> None:
-        self.field = forms.JSONField(required=False, widget=ConditionInput(purpose))
+        self.field = forms.JSONField(required=False, widget=INPUTS[purpose])
         super().__init__(**kwargs)
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
@@ -77,56 +86,20 @@ def _shallow(value: Any, depth: int = 0) -> bool:
     return not isinstance(value, list) or all(_shallow(part, depth + 1) for part in value)
 
 
-PURPOSES = {
-    "show": {
-        "always": gettext_lazy("Показывать всегда"),
-        "show_if": gettext_lazy("Показывать, если"),
-        "group": gettext_lazy("Когда показывать"),
-    },
-    "required": {
-        "always": gettext_lazy("Как отмечено выше"),
-        "show_if": gettext_lazy("Обязателен, если"),
-        "group": gettext_lazy("Когда обязателен"),
-    },
-}
-WORDS = {
-    "and": gettext_lazy("и"),
-    "or": gettext_lazy("или"),
-    "nor": gettext_lazy("и не так, что"),
-    "not": gettext_lazy("не так, что"),
-    "eq": gettext_lazy("это"),
-    "contains": gettext_lazy("отмечено"),
-    "answered": gettext_lazy("есть ответ"),
-    "all": gettext_lazy("всё"),
-    "any": gettext_lazy("хотя бы одно"),
-    "none": gettext_lazy("ничего"),
-    "of_these": gettext_lazy("из этого:"),
-    "add": gettext_lazy("Добавить условие"),
-    "add_group": gettext_lazy("Добавить группу условий"),
-    "remove": gettext_lazy("Убрать условие"),
-    "remove_group": gettext_lazy("Убрать группу условий"),
-    "inner_group": gettext_lazy("Группа условий"),
-    "mode": gettext_lazy("Как сочетать условия"),
-    "question": gettext_lazy("Вопрос"),
-    "operator": gettext_lazy("Сравнение"),
-    "value": gettext_lazy("Ответ"),
-    "pick_question": gettext_lazy("выберите вопрос"),
-    "pick_value": gettext_lazy("выберите ответ"),
-    "deleted": gettext_lazy("удалённый вопрос"),
-    "deleted_choice": gettext_lazy("удалённый ответ"),
-    "later": gettext_lazy("спрашивают позже"),
-    "nothing_before": gettext_lazy("Условие ставят на вопросы, которые заданы раньше. Выше вопросов пока нет."),
-}
-
-
 class ConditionInputAdapter(WidgetAdapter):
     """Gives the browser the picker and the territories it offers."""
 
     js_constructor = "forms.build.ConditionInput"
 
     def js_args(self, widget: ConditionInput) -> list[Any]:
-        words = {name: str(word) for name, word in (WORDS | PURPOSES[widget.purpose]).items()}
-        return [{"territories": territories.choices(), "words": words}]
+        return [
+            {
+                "kinds": words.KINDS,
+                "operators": words.OFFERED,
+                "lists": {name: fields.get(name).choices(Field("", name, "")) for name in words.LISTS},
+                "words": {name: str(word) for name, word in (words.WORDS | words.PURPOSES[widget.purpose]).items()},
+            }
+        ]
 
     @cached_property
     def media(self) -> forms.Media:
@@ -134,6 +107,7 @@ class ConditionInputAdapter(WidgetAdapter):
             js=[
                 versioned_static("wagtailadmin/js/telepath/widgets.js"),
                 versioned_static("wagtailadmin/js/telepath/blocks.js"),
+                "form_build/comparison.js",
                 "form_build/condition.js",
             ],
             css={"all": ["form_build/builder.css"]},

@@ -7,6 +7,7 @@ from wagtail import blocks
 
 from forms.definitions.fields import birth_date, choices, decimal_number, file, presets, shown, texts, whole_number
 
+from . import date_settings
 from . import setting as kinds
 
 
@@ -36,7 +37,7 @@ VISIBLE: dict[str, kinds.Setting] = {
     "long_text": LONGEST,
     "choice": CHOICES,
     "multiple_choice": CHOICES,
-    "date": kinds.usual_limits(),
+    "date": date_settings.usual_limits(),
     "birth_date": kinds.pair("years", _("Сколько полных лет"), blocks.IntegerBlock, "age_min", "age_max", **AGE),
     "time": kinds.pair("range", _("Какое время подходит"), blocks.TimeBlock, "min", "max"),
     "whole_number": kinds.pair("range", _("Какое число подходит"), blocks.IntegerBlock, "min", "max"),
@@ -70,8 +71,8 @@ RARE: dict[str, list[kinds.Setting]] = {
         kinds.excluding(),
     ],
     "date": [
-        kinds.limit("earliest", "min", _("Не раньше")),
-        kinds.limit("latest", "max", _("Не позже")),
+        date_settings.limit("earliest", "min", _("Не раньше")),
+        date_settings.limit("latest", "max", _("Не позже")),
         kinds.one_of(
             "precision",
             [("month", _("месяц и год")), ("year", _("год"))],
@@ -81,7 +82,7 @@ RARE: dict[str, list[kinds.Setting]] = {
         PARTIAL,
         AGE_INSTEAD,
     ],
-    "birth_date": [kinds.limit("age_on", "age_on", _("На какой день считать возраст")), PARTIAL, AGE_INSTEAD],
+    "birth_date": [date_settings.limit("age_on", "age_on", _("На какой день считать возраст")), PARTIAL, AGE_INSTEAD],
     "yes_no": [kinds.text("yes", 60, _("Слова вместо «Да»")), kinds.text("no", 60, _("Слова вместо «Нет»"))],
     "whole_number": [UNIT],
     "decimal": [

@@ -44,7 +44,8 @@ class RemappingStreamAdapter(StreamBlockAdapter):
 
     @cached_property
     def media(self) -> forms.Media:
-        files: list[Any] = [versioned_static("wagtailadmin/js/telepath/blocks.js"), "form_build/condition.js"]
+        own = ["form_build/comparison.js", "form_build/condition.js"]
+        files: list[Any] = [versioned_static("wagtailadmin/js/telepath/blocks.js"), *own]
         return forms.Media(js=files)
 
 

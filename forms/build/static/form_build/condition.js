@@ -1,51 +1,52 @@
 /* The condition picker of the form editor, and streams whose copies keep their conditions.
-   Value: null or {"op": "all|any|none", "of": [...]}, leaf {"q": block id, "op": "...", "v": choice id or code}.
+   Value: null or {"op": "all|any|none", "of": [...]}; for the leaves, whose questions and choices are block ids, see
+   comparison.js, which comes first.
    Questions are read from the unsaved editor each time the picker opens. Only earlier questions are offered. */
 (() => {
   "use strict";
 
+  const { Comparison, node, select } = window.formBuild;
   const CHOICES = ["choice", "multiple_choice"];
   const MAX_DEPTH = 4;
   const open = new Set();
   let nextId = 0;
 
-  function node(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => {
-      if (value === false || value === null || value === undefined) return;
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else element.setAttribute(name, value === true ? "" : value);
-    });
-    element.append(...children);
-    return element;
-  }
-
-  /* Every question of the editor in order: {id, type, label, choices, step, before}. */
+  /* Every question of the editor in order: {id, type, label, choices, step, before}. Inside a row the earlier questions
+     of the row are offered too; from outside nobody asks for a question of a row. */
   function questions(name) {
     const field = name.split("-")[0];
     const root = document.getElementById(`${field}-root`)?.rootBlock;
     if (!root) return null;
     const found = [];
     let before = true;
-    root.getState().forEach((step, place) => {
-      const stepBlock = root.children[place];
-      const mine = name.startsWith(`${stepBlock.prefix}-`);
-      const stream = stepBlock.block.childBlocks.questions;
-      if (name === `${stepBlock.prefix}-value-show_if`) before = false;
-      step.value.questions.forEach((question, number) => {
-        if (mine && name.startsWith(`${stream.children[number].prefix}-`)) before = false;
-        found.push({
-          id: question.id,
-          type: question.type,
-          label: question.value.label || "…",
-          choices: (question.value.choices || []).map((item) => ({ id: item.id, label: item.value.text || "…" })),
-          step: step.value.title || "…",
-          before,
-        });
-      });
+    const walk = (stream, states, step, reachable) => states.forEach((question, number) => {
+      const child = stream.children[number];
+      const mine = name.startsWith(`${child.prefix}-`);
+      const inner = question.type === "group" ? child.block.childBlocks.questions : null;
+      const inRow = Boolean(inner) && name.startsWith(`${inner.prefix}-`);
+      if (mine && !inRow) before = false;
+      found.push(describe(question, step, before && reachable && !inRow));
+      if (inner) walk(inner, question.value.questions, step, inRow);
       if (mine) before = false;
     });
+    root.getState().forEach((step, place) => {
+      const stepBlock = root.children[place];
+      if (name === `${stepBlock.prefix}-value-show_if`) before = false;
+      walk(stepBlock.block.childBlocks.questions, step.value.questions, step.value.title || "…", true);
+      if (name.startsWith(`${stepBlock.prefix}-`)) before = false;
+    });
     return found;
+  }
+
+  function describe({ id, type, value }, step, before) {
+    const more = value.more || {};
+    const choices = (value.choices || []).map((item) => ({ id: item.id, label: item.value.text || "…" }));
+    return {
+      id, type, step, label: value.label || "…", yes: more.yes, no: more.no, staff: Boolean(more.staff),
+      before: before && !more.staff,
+      choices,
+      own: more.other ? ["other", more.other_label] : more.none?.offered ? ["none", more.none.text] : null,
+    };
   }
 
   class Picker {
@@ -78,12 +79,23 @@
     }
 
     refresh() {
-      const known = questions(this.name);
-      const text = this.value ? `${this.words.show_if} ${this.sentence(this.value, known || [])}` : this.words.always;
+      const known = this.questions();
+      const text = this.value ? `${this.words.show_if} ${this.sentence(this.value, known)}` : this.words.always;
       if (this.say.textContent !== text) this.say.textContent = text;
     }
 
+    /* With the choices that every question of a type has, «другое» and «ничего из этого» among them. */
+    questions() {
+      const found = questions(this.name) || [];
+      found.forEach((each) => {
+        if (each.own) each.choices.push({ id: each.own[0], label: each.own[1] || this.words[`${each.own[0]}_choice`] });
+        each.own = null;
+      });
+      return found;
+    }
+
     sentence(condition, known) {
+      if (condition.rows) return this.words.rows;
       if (condition.of) {
         const parts = condition.of.map((part) => (part.of ? `(${this.sentence(part, known)})` : this.sentence(part, known)));
         if (!parts.length) return "…";
@@ -93,21 +105,9 @@
       }
       const question = known.find((each) => each.id === condition.q);
       const label = `„${question ? question.label : condition.q ? this.words.deleted : "…"}“`;
-      if (condition.op === "answered") return `${label} — ${this.words.answered}`;
-      const verb = condition.op === "contains" ? this.words.contains : this.words.eq;
-      const choice = this.choices(question).find((each) => each.id === condition.v);
-      return `${label} — ${verb} „${choice ? choice.label : "…"}“`;
-    }
-
-    choices(question) {
-      if (!question) return [];
-      return question.type === "territory" ? this.territories : question.choices;
-    }
-
-    operators(question) {
-      if (!question) return [];
-      if (question.type === "multiple_choice") return ["contains", "answered"];
-      return question.type === "choice" || question.type === "territory" ? ["eq", "answered"] : ["answered"];
+      const word = this.comparison.word(condition.op, question);
+      if (this.comparison.shape(condition.op) === "none") return `${label} — ${word}`;
+      return `${label} — ${word} ${this.comparison.text(condition, question, known)}`;
     }
 
     toggle() {
@@ -120,7 +120,7 @@
     }
 
     draw(focusKey) {
-      this.known = questions(this.name) || [];
+      this.known = this.questions();
       this.panel.replaceChildren(...this.content());
       if (focusKey) (this.panel.querySelector(`[data-key="${focusKey}"]`) || this.panel.querySelector("button")).focus();
     }
@@ -142,29 +142,18 @@
     }
 
     blank() {
-      const last = this.known.filter((question) => question.before).reverse()
-        .find((question) => CHOICES.includes(question.type));
+      const last = this.offered().reverse().find((question) => CHOICES.includes(question.type));
       if (!last) return { q: "", op: "answered" };
-      return { q: last.id, op: this.operators(last)[0], v: "" };
+      const rule = { q: last.id, op: "" };
+      this.comparison.put(rule, last, this.comparison.operators(last)[0]);
+      return { v: "", ...rule };
     }
+
+    offered() { return this.known.filter((each) => each.before && this.comparison.operators(each).length); }
 
     button(text, key, onclick, label) {
       const attributes = { type: "button", class: "button button-secondary button-small", "data-key": key, onclick };
       return node("button", label ? { ...attributes, "aria-label": label } : attributes, text);
-    }
-
-    select(label, key, options, selected, onchange) {
-      const element = node("select", { "aria-label": label, "data-key": key });
-      const groups = new Map();
-      options.forEach(([value, text, group]) => {
-        const option = node("option", { value }, text);
-        option.selected = value === selected;
-        if (!group) { element.append(option); return; }
-        if (!groups.has(group)) { groups.set(group, node("optgroup", { label: group })); element.append(groups.get(group)); }
-        groups.get(group).append(option);
-      });
-      element.addEventListener("change", () => onchange(element.value));
-      return element;
     }
 
     group(group, path, depth, remove) {
@@ -172,7 +161,7 @@
       const legend = node("legend", { class: "w-sr-only" }, depth === 1 ? this.words.group : this.words.inner_group);
       const modes = ["all", "any", "none"].map((op) => [op, this.words[op]]);
       const head = node("div", { class: "q-any" },
-        this.select(this.words.mode, key("mode"), modes, group.op, (op) => { group.op = op; this.change(key("mode")); }),
+        select(this.words.mode, key("mode"), modes, group.op, (op) => { group.op = op; this.change(key("mode")); }),
         ` ${this.words.of_these}`);
       if (depth > 1) head.append(this.button("×", key("drop"), () => { remove(); this.change(); }, this.words.remove_group));
       const list = node("ul");
@@ -196,43 +185,43 @@
     }
 
     rule(rule, path, drop, number) {
+      const remove = this.button("×", `${path}drop`, () => { drop(); this.change(); }, `${this.words.remove} ${number + 1}`);
+      if (rule.rows) return node("div", { class: "q-rule" }, this.words.rows, remove);
       const question = this.known.find((each) => each.id === rule.q);
-      const offered = this.known.filter((each) => each.before).map((each) => [each.id, each.label, each.step]);
+      const offered = this.offered().map((each) => [each.id, each.label, each.step]);
       if (!rule.q) offered.unshift(["", this.words.pick_question]);
       else if (!question) offered.unshift([rule.q, this.words.deleted]);
-      else if (!question.before) offered.unshift([rule.q, `${question.label} (${this.words.later})`]);
-      const row = node("div", { class: "q-rule" }, this.select(this.words.question, `${path}q`, offered, rule.q, (id) => {
-        const picked = this.known.find((each) => each.id === id);
-        rule.q = id;
-        rule.op = this.operators(picked)[0] || "answered";
-        if (rule.op === "answered") delete rule.v; else rule.v = "";
-        this.change(`${path}op`);
-      }));
-      const operators = this.operators(question);
-      if (!operators.includes(rule.op)) operators.unshift(rule.op);
-      row.append(this.select(this.words.operator, `${path}op`, operators.map((op) => [op, this.words[op]]), rule.op, (op) => {
-        rule.op = op;
-        if (op === "answered") delete rule.v; else rule.v = rule.v || "";
-        this.change(`${path}op`);
-      }));
-      if (rule.op !== "answered") {
-        const values = this.choices(question).map((choice) => [choice.id, choice.label]);
-        if (!values.some(([id]) => id === rule.v)) values.unshift([rule.v || "", rule.v ? this.words.deleted_choice : this.words.pick_value]);
-        row.append(this.select(this.words.value, `${path}v`, values, rule.v, (value) => { rule.v = value; this.change(`${path}v`); }));
+      else if (!offered.some(([id]) => id === rule.q)) {
+        offered.unshift([rule.q, `${question.label} (${question.staff ? this.words.by_staff : this.words.later})`]);
       }
-      row.append(this.button("×", `${path}drop`, () => { drop(); this.change(); }, `${this.words.remove} ${number + 1}`));
+      const row = node("div", { class: "q-rule" }, select(this.words.question, `${path}q`, offered, rule.q, (id) => {
+        const picked = this.known.find((each) => each.id === id);
+        this.comparison.put(rule, picked, this.comparison.operators(picked)[0] || "answered");
+        if (!picked) rule.q = "";
+        this.change(`${path}op`);
+      }));
+      const operators = [...this.comparison.operators(question)];
+      if (!operators.includes(rule.op)) operators.unshift(rule.op);
+      const words = operators.map((op) => [op, this.comparison.word(op, question)]);
+      row.append(select(this.words.operator, `${path}op`, words, rule.op, (op) => {
+        this.comparison.put(rule, question, op);
+        this.change(`${path}op`);
+      }));
+      const how = { known: this.known, change: (key) => this.change(key), write: () => this.write() };
+      row.append(...this.comparison.controls(rule, question, path, how), remove);
       return row;
     }
   }
 
   class ConditionInputDefinition {
-    constructor({ territories, words }) {
-      this.territories = territories.map(([id, label]) => ({ id, label }));
-      this.words = words;
+    constructor({ lists, ...rest }) {
+      const named = Object.entries(lists).map(([type, list]) => [type, list.map(([id, label]) => ({ id, label }))]);
+      this.words = rest.words;
+      this.comparison = new Comparison({ ...rest, lists: Object.fromEntries(named) });
     }
 
     render(placeholder, name, id, state) {
-      const picker = new Picker({ territories: this.territories, words: this.words }, name, id, state);
+      const picker = new Picker({ comparison: this.comparison, words: this.words }, name, id, state);
       placeholder.replaceWith(picker.element);
       return picker;
     }

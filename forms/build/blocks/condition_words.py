@@ -1,0 +1,113 @@
+"""What the condition picker offers and how it says it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from forms.definitions import comparisons
+
+# Sums are stored as text and never equal a number: only whether there is one can be asked.
+KINDS = comparisons.KINDS | {"money": "opaque"}
+EITHER = comparisons.EITHER
+# Of what fits a kind, what reads well; the rest is kept where a document has it.
+OFFERED: dict[str, tuple[str, ...]] = {
+    "text": (*EITHER, "contains", "eq", "ne", "in", "not_in"),
+    "choice": ("eq", "ne", "in", "not_in", *EITHER),
+    "territory": ("eq", "ne", "in", "not_in", "within", *EITHER),
+    "several": ("contains", "in", "not_in", *EITHER),
+    "yes_no": ("eq", *EITHER),
+    "number": ("eq", "ne", "lt", "le", "gt", "ge", "between", *EITHER),
+    "date": ("before", "after", "eq", "le", "ge", "between", "age_at_least", "age_at_most", *EITHER),
+    "time": ("lt", "gt", "le", "ge", "between", *EITHER),
+    "rows": EITHER,
+    "opaque": EITHER,
+    "none": (),
+}
+LISTS = ("territory", "measure", "centre")
+"""Types whose list of answers is the portal's, not the form's."""
+
+PURPOSES = {
+    "show": {
+        "always": _("Показывать всегда"),
+        "show_if": _("Показывать, если"),
+        "group": _("Когда показывать"),
+    },
+    "required": {
+        "always": _("Как отмечено выше"),
+        "show_if": _("Обязателен, если"),
+        "group": _("Когда обязателен"),
+    },
+}
+WORDS = {
+    "and": _("и"),
+    "or": _("или"),
+    "nor": _("и не так, что"),
+    "not": _("не так, что"),
+    "eq": _("это"),
+    "ne": _("не"),
+    "in": _("одно из"),
+    "not_in": _("ни одно из"),
+    "contains": _("содержит"),
+    "several_contains": _("отмечено"),
+    "several_in": _("отмечено хотя бы одно из"),
+    "several_not_in": _("не отмечено ни одно из"),
+    "answered": _("есть ответ"),
+    "empty": _("нет ответа"),
+    "lt": _("меньше"),
+    "le": _("не больше"),
+    "gt": _("больше"),
+    "ge": _("не меньше"),
+    "between": _("между"),
+    "before": _("раньше"),
+    "after": _("позже"),
+    "date_lt": _("раньше"),
+    "date_le": _("не позже"),
+    "date_gt": _("позже"),
+    "date_ge": _("не раньше"),
+    "time_lt": _("раньше"),
+    "time_le": _("не позже"),
+    "time_gt": _("позже"),
+    "time_ge": _("не раньше"),
+    "age_at_least": _("возраст не меньше"),
+    "age_at_most": _("возраст не больше"),
+    "within": _("в пределах"),
+    "years_old": _("лет"),
+    "today": _("сегодня"),
+    "days": _("дней"),
+    "months": _("месяцев"),
+    "years": _("лет"),
+    "yes": _("Да"),
+    "no": _("Нет"),
+    "other_choice": _("Другое"),
+    "none_choice": _("Ничего из этого"),
+    "constant_number": _("число"),
+    "constant_date": _("день"),
+    "constant_time": _("время"),
+    "all": _("всё"),
+    "any": _("хотя бы одно"),
+    "none": _("ничего"),
+    "of_these": _("из этого:"),
+    "add": _("Добавить условие"),
+    "add_group": _("Добавить группу условий"),
+    "remove": _("Убрать условие"),
+    "remove_group": _("Убрать группу условий"),
+    "inner_group": _("Группа условий"),
+    "mode": _("Как сочетать условия"),
+    "question": _("Вопрос"),
+    "operator": _("Сравнение"),
+    "value": _("Ответ"),
+    "value_list": _("Ответы через точку с запятой"),
+    "from": _("От"),
+    "to": _("До"),
+    "age": _("Сколько полных лет"),
+    "against": _("С чем сравнить"),
+    "answer_to": _("Ответ на вопрос"),
+    "plus": _("Сколько прибавить, с минусом отнять"),
+    "unit": _("Чего прибавить"),
+    "pick_question": _("выберите вопрос"),
+    "pick_value": _("выберите ответ"),
+    "deleted": _("удалённый вопрос"),
+    "deleted_choice": _("удалённый ответ"),
+    "later": _("спрашивают позже"),
+    "by_staff": _("заполняет сотрудник"),
+    "rows": _("условие о записях списка: его меняют в описании формы"),
+    "nothing_before": _("Условие ставят на вопросы, которые заданы раньше. Выше вопросов пока нет."),
+}

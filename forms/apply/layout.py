@@ -40,7 +40,8 @@ def lay_out(definition: Definition, journey: Journey, here: Step, stay: OnPage |
         if found is None:
             continue
         if found.type == "group":
-            layout.parts.append(_cards(definition, journey, worded(found, definition, kept), stay, layout.answers))
+            cards = _cards(definition, journey, worded(found, definition, kept), stay, layout.answers)
+            layout.parts += [cards] if cards.cards or cards.add else []
         else:
             layout.parts += _drawable(definition, found, kept)
     return layout

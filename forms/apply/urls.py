@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import check, later, receipt, status, steps, uploads
+from .views import check, later, receipt, status, steps, stop, uploads
 
 app_name = "apply"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(rf"^{SLUG}/later/$", later.later, name="later"),
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/$", steps.step, name="step"),
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/upload/$", uploads.upload, name="upload"),
+    re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/stop/$", stop.stop, name="stop"),
     path("requests/", status.requests, name="requests"),
     path("requests/status/", status.status, name="status"),
     path("requests/leave/", status.leave, name="leave"),

@@ -67,6 +67,10 @@ class Visit:
             return reverse("apply:check", args=[self.slug])
         return reverse("apply:step", args=[self.slug, step.key])
 
+    def stop_url(self, step: Step) -> str:
+        """The address that says why the form may not help after this step."""
+        return reverse("apply:stop", args=[self.slug, step.key])
+
     def typed(self, step: Step) -> dict[str, list[str]] | None:
         """What was typed into a step and could not be accepted yet, as it came from the browser."""
         return self.draft.typed.get(step.key) if self.draft else None

@@ -223,7 +223,8 @@ def publish(page: FormPage, definition: Definition) -> None:
     if form is None:
         form, _created = Form.objects.get_or_create(slug=page.slug, defaults={"title": page.title})
         PublishedForm.objects.create(page=page, form=form)
-    form.slug, form.title, form.is_open = page.slug, page.title, page.is_open
+    form.slug, form.title = page.slug, page.title
+    form.is_open, form.closed_message = page.is_open, page.closed_message
     form.save()
     revision = page.live_revision
     versions.publish(form, definition, revision.user if revision else None)

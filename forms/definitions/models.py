@@ -17,6 +17,7 @@ class Form(models.Model):
     slug = models.SlugField(_("адрес"), max_length=100, unique=True)
     title = models.CharField(_("название"), max_length=255)
     is_open = models.BooleanField(_("принимает заявки"), default=True)
+    closed_message = models.TextField(_("что сказать, когда приём закрыт"), blank=True)
 
     class Meta:
         verbose_name = _("форма")

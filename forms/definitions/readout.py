@@ -7,6 +7,7 @@ from typing import Any
 from . import fields as field_types
 from .conditions import answered
 from .document import Definition, Field, Step
+from .fields.rows import is_given
 from .journey import Journey, Row
 from .wording import worded
 
@@ -39,7 +40,7 @@ def _rows(definition: Definition, journey: Journey, group: Field) -> Iterator[Li
     found = [row for row in journey.rows(group.key) if row.given]
     for row in found:
         yield Line(group, row.title, tuple(_pairs(definition, row)), row.id)
-    if not found:
+    if not found and not is_given(group):
         yield Line(group, group.label, ())
 
 

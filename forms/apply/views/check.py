@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forms.applications import actions
-from forms.apply import notes
+from forms.apply import gate, notes
 from forms.apply.answers import sections
 from forms.apply.visit import Visit, open_visit, set_cookie, token_of
 from forms.definitions import fields as field_types
 from services import holidays
 
-from .pages import WRONG, page, private
+from .pages import WRONG, closed, page, private
 
 # How long the receipt stays on this device unless the applicant removes it at once; seconds.
 RECEIPT_SECONDS = 2 * 60 * 60
@@ -30,6 +30,8 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     if visit.sent:
         sent = "" if request.method == "POST" else notes.named("sent")
         return HttpResponseRedirect(reverse("apply:receipt", args=[slug]) + sent)
+    if visit.closed:
+        return closed(request, visit)
     if elsewhere := _not_yet(visit):
         return visit.remember(HttpResponseRedirect(elsewhere), request)
     return _send(request, visit) if request.method == "POST" else _show(request, visit)
@@ -42,12 +44,14 @@ def _not_yet(visit: Visit) -> str:
     first = visit.journey.first_incomplete()
     if first is None:
         first = next((step for step in visit.journey.steps if visit.typed(step)), None)
-    return visit.url(first) + notes.named("moved" if visit.moved else "skipped") if first else ""
+    return (
+        visit.url(first) + notes.named("moved" if visit.moved else "skipped")
+        if first
+        else gate.barred_from_sending(visit)
+    )
 
 
 def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
-    if visit.closed:
-        return _show(request, visit, status=WRONG)
     draft = visit.draft
     assert draft is not None
     if visit.moved:

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from forms.apply.visit import Visit, open_visit
 from forms.definitions.document import Step
 
-from .pages import page, private
+from .pages import closed, page, private
 from .steps import show_typed
 
 FORBIDDEN = 403
@@ -24,6 +24,8 @@ def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     found = _step(request)
     if found:
         visit, here = found
+        if visit.closed:
+            return closed(request, visit)
         return show_typed(request, visit, here, status=FORBIDDEN, no_cookies=_no_cookies(request))
     return page(request, "csrf", {"no_cookies": _no_cookies(request)}, status=FORBIDDEN)
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from forms.apply.visit import Visit
+
 WRONG = 422
 
 PRIVATE_HEADERS = {
@@ -36,3 +38,9 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
     # A slip of the pen is no event for the log of warnings.
     response._has_been_logged = status == WRONG  # type: ignore[attr-defined]
     return response
+
+
+def closed(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Instead of every page of a form that takes no applications now; what was answered stays where it is."""
+    status = WRONG if request.method == "POST" else 200
+    return page(request, "closed", {"visit": visit, "message": visit.version.form.closed_message}, status=status)

@@ -9,8 +9,10 @@ from forms.applications import codes, drafts
 from forms.applications.models import Application
 from forms.apply import notes
 from forms.apply.lookup import let_in
+from forms.apply.visit import Visit, open_visit
 from forms.apply.visit import forget as forget_draft
-from forms.apply.visit import open_visit
+from forms.definitions import rules
+from forms.definitions.document import Definition
 from services import zones
 
 from .pages import page, private
@@ -31,16 +33,27 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         return visit.remember(response, request)
     if request.method == "POST":
         return let_in(HttpResponseRedirect(reverse("apply:status")), request, visit.draft.application_id)
-    application = Application.objects.select_related("team").get(pk=visit.draft.application_id)
+    # The answers are asked for only where they decide on the words.
+    related = ["team", "sheet"] if _has_texts(visit.definition) else ["team"]
+    application = Application.objects.select_related(*related).get(pk=visit.draft.application_id)
     context = {
         "visit": visit,
         "application": application,
         "code": codes.shown(codes.code_for(application)),
-        "receipt_text": visit.definition.receipt,
+        "receipt_text": _receipt_text(visit, application),
         "place_of_time": zones.by_city_time(timezone.get_default_timezone()),
         "note": notes.of(request),
     }
     return page(request, "receipt", context)
+
+
+def _has_texts(definition: Definition) -> bool:
+    return any(rule.kind == "text" for rule in definition.rules)
+
+
+def _receipt_text(visit: Visit, application: Application) -> str:
+    definition = visit.definition
+    return rules.receipt_text(definition, application.sheet.answers) if _has_texts(definition) else definition.receipt
 
 
 @require_POST

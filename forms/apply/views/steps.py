@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.applications import files
-from forms.apply import notes, onpage, rows, uploads
+from forms.apply import gate, notes, onpage, rows, uploads
 from forms.apply.layout import lay_out
 from forms.apply.onpage import OnPage
 from forms.apply.stepform import StepForm
@@ -21,7 +21,7 @@ from forms.definitions.fields.rows import is_given
 from forms.definitions.journey import Journey
 from forms.definitions.wording import render
 
-from .pages import WRONG, page, private
+from .pages import WRONG, closed, page, private
 
 
 @require_safe
@@ -31,6 +31,8 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     visit = open_visit(request, slug)
     if visit.sent:
         return HttpResponseRedirect(reverse("apply:receipt", args=[slug]))
+    if visit.closed:
+        return closed(request, visit)
     if visit.draft is None:
         note = notes.named("lost") if visit.lost else ""
         return visit.remember(HttpResponseRedirect(visit.url(visit.journey.steps[0]) + note), request)
@@ -45,6 +47,8 @@ def step(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
     visit = open_visit(request, slug)
     if visit.sent:
         return HttpResponseRedirect(reverse("apply:receipt", args=[slug]) + notes.named("sent"))
+    if visit.closed:
+        return closed(request, visit)
     if step_key not in visit.definition.step_numbers:
         if visit.moved:
             return HttpResponseRedirect(visit.url(visit.journey.first_incomplete()) + notes.named("moved"))
@@ -64,7 +68,7 @@ def _not_yet(visit: Visit, here: Step) -> str:
         return visit.url(first) + notes.named("lost" if visit.lost else "skipped")
     if not journey.shows(here.key):
         return visit.url(journey.next(here.key))
-    return ""
+    return gate.barred(visit, here)
 
 
 def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
@@ -79,6 +83,8 @@ def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     answers = {key: value for key, value in visit.answers.items() if key not in asked}
     answers |= {key: value for key, value in cleaned.items() if key in asked}
     wrong = {key: messages for key, messages in errors.items() if key in on_page.keys} | taken.errors
+    if not wrong and not errors:
+        wrong = gate.disagreements(visit.definition, answers, here, on_page)
     if wrong:
         if visit.draft:
             visit.keep(here, visit.answers, on_page.typed(request.POST))
@@ -129,6 +135,8 @@ def _onward(request: HttpRequest, visit: Visit, here: Step, *, more: bool) -> st
     from_check = request.GET.get("from") == "check"
     if more:
         return visit.url(here) + notes.named("moved" if visit.moved else "more") + ("&from=check" if from_check else "")
+    if gate.stop_at(visit, here):
+        return visit.stop_url(here) + ("?from=check" if from_check else "")
     journey = visit.journey
     if from_check:
         first = journey.first_incomplete()
@@ -180,12 +188,20 @@ def _typed_form(visit: Visit, here: Step, typed: MultiValueDict[str, str]) -> St
 
 def _show(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     """The step with what is known of its answers."""
-    if typed := visit.typed(here):
-        form = _typed_form(visit, here, MultiValueDict(typed))
-    else:
-        layout = lay_out(visit.definition, visit.journey, here)
-        form = StepForm(visit.version.digest, layout.parts, answers=layout.answers)
+    typed = visit.typed(here)
+    form = _typed_form(visit, here, MultiValueDict(typed)) if typed else _known_form(visit, here)
     return page(request, "step", _context(request, visit, here, form))
+
+
+def _known_form(visit: Visit, here: Step) -> StepForm:
+    """The stored answers, and where they disagree since another step was changed."""
+    journey = visit.journey
+    layout = lay_out(visit.definition, journey, here)
+    wrong = {}
+    if visit.definition.rules and visit.draft and not journey.missing(here):
+        on_page = OnPage(visit.version.digest, tuple(each for each in journey.fields(here) if each.is_sent))
+        wrong = gate.disagreements(visit.definition, visit.answers, here, on_page)
+    return StepForm(visit.version.digest, layout.parts, answers=layout.answers, errors=wrong)
 
 
 def _context(request: HttpRequest, visit: Visit, here: Step, form: StepForm) -> dict[str, Any]:

@@ -26,6 +26,8 @@ def upload(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
     here = visit.definition.step(step_key)
     if visit.sent:
         return _no(_("Эта заявка уже отправлена. Файл к ней не добавлен"))
+    if visit.closed:
+        return _no(_("Сейчас форма не принимает заявки. Файл не добавлен"))
     if uploads.REMOVE in request.POST:
         done = visit.draft is not None and files.remove(visit.draft, str(request.POST[uploads.REMOVE]))
         return JsonResponse({"removed": done})

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=100, unique=True, verbose_name='адрес')),
                 ('title', models.CharField(max_length=255, verbose_name='название')),
                 ('is_open', models.BooleanField(default=True, verbose_name='принимает заявки')),
+                ('closed_message', models.TextField(blank=True, verbose_name='что сказать, когда приём закрыт')),
             ],
             options={
                 'verbose_name': 'форма',

@@ -44,18 +44,25 @@ def _identity(identity: str | None) -> str:
 
 
 def _blocks(steps: Raw) -> Iterator[dict[str, Any]]:
-    for step in steps:
-        yield step
-        for question in step["value"].get("questions") or []:
+    yield from steps
+    for question in _questions(steps):
+        yield question
+        yield from question["value"].get("choices") or []
+        yield from (question["value"].get("more") or {}).get("papers") or []
+
+
+def _questions(holders: Raw) -> Iterator[dict[str, Any]]:
+    """Every question of some steps or groups, those of a group after it."""
+    for holder in holders:
+        for question in holder["value"].get("questions") or []:
             yield question
-            yield from question["value"].get("choices") or []
-            yield from (question["value"].get("more") or {}).get("papers") or []
+            yield from _questions([question])
 
 
 def compile_steps(steps: Raw) -> list[dict[str, Any]]:
     """The `steps` of a document from `StreamValue.get_prep_value()`."""
     keys = Keys(steps)
-    types = {question["id"]: question["type"] for step in steps for question in step["value"].get("questions") or []}
+    types = {question["id"]: question["type"] for question in _questions(steps)}
     return [
         {
             "key": keys.of("s", step["id"]),
@@ -81,7 +88,7 @@ def _question(block: dict[str, Any], keys: Keys, types: Mapping[str, str]) -> di
         "options": settings.write(name, value, keys),
         "required_if": _condition(rare.get("required_if"), keys, types),
         "staff": bool(rare.get("staff")),
-    }
+    } | ({"fields": [_question(each, keys, types) for each in value.get("questions") or []]} if name == "group" else {})
 
 
 def _condition(value: Any, keys: Keys, types: Mapping[str, str]) -> Any:
@@ -173,6 +180,8 @@ def _question_block(field: dict[str, Any], ids: "Ids") -> dict[str, Any]:
         "show_if": ids.condition(field.get("show_if")),
         "more": rare,
     }
+    if "fields" in field:
+        value["questions"] = [_question_block(each, ids) for each in field["fields"]]
     return {"type": field["type"], "id": ids.of(field["key"]), "value": value | visible}
 
 
@@ -184,7 +193,8 @@ class Ids:
         self.choices = {
             field["key"]: {choice["key"] for choice in field["options"]["choices"]}
             for step in steps
-            for field in step["fields"]
+            for outer in step["fields"]
+            for field in (outer, *outer.get("fields", ()))
             if "choices" in (field.get("options") or {})
         }
 

@@ -127,6 +127,41 @@ def test_comparisons_fit_the_question(editor, axe) -> None:
     ]
 
 
+ADD = """([stream, type]) => {
+  const steps = document.getElementById("steps-root").rootBlock;
+  const questions = (block) => block.block.childBlocks.questions;
+  let target = questions(steps.children[1]);
+  if (stream === "row") target = questions(target.children[target.children.length - 1]);
+  target._onRequestInsert(target.children.length, { type });
+  return target.children[target.children.length - 1].prefix;
+}"""
+
+
+def test_a_condition_in_a_row_asks_the_row(editor, axe) -> None:
+    places = [
+        editor.evaluate(ADD, where) for where in (["step", "group"], ["row", "birth_date"], ["row", "short_text"])
+    ]
+    group, born, school = (editor.locator(f"[name='{place}-value-label']") for place in places)
+    for words, field in (("Дети", group), ("Когда родился", born), ("Где учится", school)):
+        field.fill(words)
+    picker = editor.locator(f".q-cond:has([name='{places[2]}-value-show_if'])")
+    picker.get_by_role("button", name="Показывать всегда").click()
+    picker.get_by_role("button", name="Добавить условие").click()
+    offered = picker.get_by_label("Вопрос", exact=True)
+    assert "Дети" not in offered.inner_text()
+    offered.select_option(label="Когда родился")
+    picker.get_by_label("Сравнение", exact=True).select_option(label="возраст не меньше")
+    picker.get_by_label("Сколько полных лет").fill("7")
+    picker.get_by_role("button", name="Показывать, если „Когда родился“ — возраст не меньше 7 лет").wait_for()
+    axe(editor, include=".q-cond:has(fieldset)")
+    publish(editor)
+    editor.get_by_text("опубликована").first.wait_for()
+    _version, definition = versions.current("help")
+    children = definition.first_of("group")
+    assert [field.label for field in children.fields] == ["Когда родился", "Где учится"]
+    assert children.fields[1].show_if["of"] == [{"q": children.fields[0].key, "op": "age_at_least", "v": 7}]
+
+
 def test_a_copied_step_keeps_the_conditions_between_its_own_questions(editor) -> None:
     editor.evaluate("document.getElementById('steps-root').rootBlock.duplicateBlock(1)")
     state = editor.evaluate("document.getElementById('steps-root').rootBlock.getState()")

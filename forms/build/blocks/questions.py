@@ -10,8 +10,10 @@ from forms.definitions import fields
 from . import settings
 from .condition import ConditionBlock
 
-# Consent is asked before sending; the others have no settings here yet, and do not work without.
-NOT_OFFERED = frozenset({"consent", "computed", "group"})
+# Consent is asked before sending; what is worked out has no settings here yet, and does not work without.
+NOT_OFFERED = frozenset({"consent", "computed"})
+# Neither groups nor files can stand in a row.
+NOT_INSIDE = NOT_OFFERED | {"group", "file"}
 LABELS = {"heading": _("Заголовок"), "explanation": _("Заголовок пояснения, если нужен")}
 
 
@@ -49,6 +51,8 @@ class QuestionBlock(blocks.StructBlock):
             ]
         if setting:
             children.append((setting.name, setting.block()))
+        if name == "group":
+            children.append(("questions", QuestionsBlock(inside=True, label=_("Вопросы каждой записи"))))
         children.append(("show_if", ConditionBlock()))
         if field_type.is_sent:
             children.append(("more", MoreBlock(field_type)))
@@ -60,14 +64,11 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class QuestionsBlock(blocks.StreamBlock):
-    """The questions of one step."""
+    """The questions of one step, or those `inside` of each row of a group, where some types cannot stand."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        children = [
-            (field_type.name, QuestionBlock(field_type))
-            for field_type in fields.all_types()
-            if field_type.name not in NOT_OFFERED
-        ]
+    def __init__(self, inside: bool = False, **kwargs: Any) -> None:
+        left_out = NOT_INSIDE if inside else NOT_OFFERED
+        children = [(each.name, QuestionBlock(each)) for each in fields.all_types() if each.name not in left_out]
         super().__init__(children, **kwargs)
 
     class Meta:

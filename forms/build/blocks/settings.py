@@ -5,7 +5,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from forms.definitions.fields import birth_date, choices, decimal_number, file, presets, shown, texts, whole_number
+from forms.definitions.fields import (
+    birth_date,
+    choices,
+    decimal_number,
+    file,
+    group,
+    presets,
+    rows,
+    shown,
+    texts,
+    whole_number,
+)
 
 from . import date_settings
 from . import setting as kinds
@@ -22,6 +33,7 @@ UNIT = kinds.text("unit", whole_number.UNIT_LENGTH, _("Слово после ч�
 PARTIAL = kinds.tick("partial", _("Можно не помнить день и месяц"))
 AGE_INSTEAD = kinds.tick("age", _("Можно написать возраст вместо даты"))
 COUNT: dict[str, Any] = {"min_value": 1, "max_value": choices.MOST_CHOICES}
+ROWS: dict[str, Any] = {"min_value": 0, "max_value": rows.MOST_ROWS}
 AGE: dict[str, Any] = {"min_value": 0, "max_value": birth_date.OLDEST}
 ASK = kinds.text(
     "ask", 200, _("Что сказать, если ответа нет"), help_text=_("Например: «Напишите, где служит участник».")
@@ -50,6 +62,7 @@ VISIBLE: dict[str, kinds.Setting] = {
         default=["image", "pdf"],
         label=_("Какие файлы подойдут"),
     ),
+    "group": kinds.pair("range", _("Сколько записей"), blocks.IntegerBlock, "min", "max", **ROWS),
     "explanation": kinds.plain("text", blocks.TextBlock, max_length=shown.MOST_TEXT, label=_("Текст пояснения")),
 }
 RARE: dict[str, list[kinds.Setting]] = {
@@ -94,6 +107,10 @@ RARE: dict[str, list[kinds.Setting]] = {
             max_value=decimal_number.MOST_PLACES,
             label=_("Цифр после запятой"),
         ),
+    ],
+    "group": [
+        kinds.text("row_title", group.MOST_TITLE, _("Как назвать одну запись"), help_text=_("Например: Ребёнок.")),
+        kinds.text("add_label", group.MOST_TITLE, _("Слова на кнопке"), help_text=_("Например: Добавить ребёнка.")),
     ],
     "address": [kinds.tick("index", _("Спросить индекс")), kinds.unless("how", _("Спросить, как проехать"))],
     "file": [

@@ -59,13 +59,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "papers": st.just(LIST),
     },
     "explanation": {"text": texts},
+    "group": {"min": st.integers(0, 9), "max": st.integers(1, 9), "row_title": texts, "add_label": texts},
 }
 ALWAYS = {
     "choice": {"choices": LIST},
     "multiple_choice": {"choices": LIST},
     "file": {"types": ["pdf"], "max_mb": 5, "max_files": 2},
 }
-NO_SETTING = {"choices_if", "choices_from_rows"}
+NO_SETTING = {"choices_if", "choices_from_rows", "count_from", "rows_from"}
 
 
 def again(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -130,6 +131,35 @@ def test_what_the_editor_cannot_show_is_refused_and_not_lost() -> None:
         again([step(asked)])
 
 
+def test_a_group_comes_back_with_its_questions_and_conditions() -> None:
+    outside = question("q10000001", "choice", "Есть дети", options={"choices": LIST})
+    inner = [
+        question("q10000003", "choice", "Где учится", options={"choices": [{"key": "c40000001", "label": "Дома"}]}),
+        question(
+            "q10000004",
+            "short_text",
+            "Почему",
+            show_if={
+                "op": "all",
+                "of": [
+                    {"q": "q10000003", "op": "eq", "v": "c40000001"},
+                    {"q": "q10000001", "op": "ne", "v": "c20000000"},
+                ],
+            },
+        ),
+    ]
+    children = question("q10000002", "group", "Дети", options={"max": 4, "row_title": "Ребёнок"}, fields=inner)
+    many = {"rows": "q10000002", "op": "any_row", "where": {"q": "q10000003", "op": "eq", "v": "c40000001"}}
+    after = question("q10000005", "short_text", "Ещё", show_if=many)
+    fields_again = again([step(outside, children, after)])[0]["fields"]
+    assert [field["key"] for field in fields_again] == ["q10000001", "q10000002", "q10000005"]
+    assert fields_again[1]["options"] == children["options"]
+    assert [field["key"] for field in fields_again[1]["fields"]] == ["q10000003", "q10000004"]
+    assert fields_again[1]["fields"][0]["options"] == inner[0]["options"]
+    assert fields_again[1]["fields"][1]["show_if"] == inner[1]["show_if"]
+    assert fields_again[2]["show_if"] == many
+
+
 def test_at_most_five_settings_are_in_sight() -> None:
     for name, block in StepsBlock().child_blocks["step"].child_blocks["questions"].child_blocks.items():
-        assert len(set(block.child_blocks) - {"more"}) <= 5, name
+        assert len(set(block.child_blocks) - {"more", "questions"}) <= 5, name

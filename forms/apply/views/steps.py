@@ -18,7 +18,6 @@ from forms.apply.visit import Visit, open_visit
 from forms.definitions.answers import clean_step
 from forms.definitions.document import Step
 from forms.definitions.fields.rows import is_given
-from forms.definitions.journey import Journey
 from forms.definitions.wording import render
 
 from .pages import WRONG, closed, page, private
@@ -90,7 +89,7 @@ def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
             visit.keep(here, visit.answers, on_page.typed(request.POST))
         return _show_wrong(request, visit, here, answers, wrong, on_page=on_page)
     visit.keep(here, answers)
-    more = bool(errors.keys() - on_page.keys) or _has_new_rows(visit.journey, here, on_page)
+    more = bool(errors.keys() - on_page.keys) or _has_new_rows(visit, here, on_page)
     return HttpResponseRedirect(_onward(request, visit, here, more=more))
 
 
@@ -118,8 +117,11 @@ def _without_checking(request: HttpRequest, visit: Visit, here: Step, on_page: O
     return visit.url(here) + from_check + place
 
 
-def _has_new_rows(journey: Journey, here: Step, on_page: OnPage) -> bool:
+def _has_new_rows(visit: Visit, here: Step, on_page: OnPage) -> bool:
     """Whether an answer of the page decides on rows that were not on it."""
+    if not any(question.type == "group" and is_given(question) for question in here.fields):
+        return False
+    journey = visit.journey
     return any(
         row.id not in on_page.cards.get(group.key, {})
         for group in journey.fields(here)

@@ -14,6 +14,7 @@ from .condition import ConditionBlock
 NOT_OFFERED = frozenset({"consent", "computed"})
 # Neither groups nor files can stand in a row.
 NOT_INSIDE = NOT_OFFERED | {"group", "file"}
+HINTS = {"heading": _("Слова под заголовком")}
 LABELS = {"heading": _("Заголовок"), "explanation": _("Заголовок пояснения, если нужен")}
 
 
@@ -44,11 +45,12 @@ class QuestionBlock(blocks.StructBlock):
             # Not required here: the publish gate names everything that is missing at once, in its own words.
             ("label", blocks.CharBlock(label=LABELS.get(name, _("Вопрос")), required=False, max_length=250)),
         ]
+        if name != "explanation":
+            hint = HINTS.get(name, _("Подсказка под вопросом"))
+            children.append(("hint", blocks.CharBlock(label=hint, required=False, max_length=500)))
         if field_type.is_sent:
-            children += [
-                ("hint", blocks.CharBlock(label=_("Подсказка под вопросом"), required=False, max_length=500)),
-                ("required", blocks.BooleanBlock(label=_("Обязательный вопрос"), required=False, default=True)),
-            ]
+            required = blocks.BooleanBlock(label=_("Обязательный вопрос"), required=False, default=True)
+            children.append(("required", required))
         if setting:
             children.append((setting.name, setting.block()))
         if name == "group":

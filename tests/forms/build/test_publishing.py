@@ -12,6 +12,7 @@ from forms.build import gate
 from forms.build.models import FormPage, PublishedForm
 from forms.definitions import versions
 from forms.definitions.models import Form, FormVersion
+from tests.factories.definitions import help_json, question
 from tests.factories.forms import form_page
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +164,19 @@ def test_every_preview_draws() -> None:
         assert answer.status_code == 200, mode
     unknown = page.make_preview_request(preview_mode="step:gone")
     assert "сохраните" in unknown.content.decode()
+
+
+def test_the_preview_shows_words_and_one_row_and_hides_what_the_staff_fill() -> None:
+    steps = help_json()["steps"]
+    inner = [question("q_kid", "short_text", "Имя ребёнка")]
+    steps[1]["fields"] += [
+        question("h_kids", "heading", "О детях"),
+        question("e_kids", "explanation", "", options={"text": "Только до 18 лет"}),
+        question("q_kids", "group", "Дети", options={"max": 3, "row_title": "Ребёнок"}, fields=inner),
+        question("q_seen", "short_text", "Проверено сотрудником", staff=True, required=False),
+    ]
+    page = form_page(steps=steps)
+    html = page.make_preview_request(preview_mode=page.preview_modes[2][0]).content.decode()
+    for words in ("<h2>О детях</h2>", "Только до 18 лет", "Ребёнок 1", "Имя ребёнка"):
+        assert words in html
+    assert "Проверено сотрудником" not in html

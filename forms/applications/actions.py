@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms.definitions import versions
+from forms.definitions import rules, versions
 from forms.definitions.document import Definition
 from forms.definitions.journey import Journey
 from forms.definitions.models import FormVersion
@@ -176,7 +176,7 @@ def _create(sent: _Sent) -> Application:
         source_key=sent.source_key,
         form_id=sent.form_id,
         form_version_id=sent.version_id,
-        team=routing.team_for(territory_id, definition.team),
+        team=routing.team_for(territory_id, rules.route(definition, kept)),
         territory_id=territory_id,
         channel=sent.channel,
         received_at=now,
@@ -194,11 +194,17 @@ def _create(sent: _Sent) -> Application:
 
 
 def _checked(definition: Definition, sent: _Sent) -> dict[str, Any]:
-    """The answers to keep: hidden ones are dropped, required ones are there, the consent is to the current text."""
+    """The answers to keep: hidden ones are dropped, required ones are there, no rule of the form stands in the way, and
+    the consent is to the current text."""
     if sent.consent_version != definition.consent.version:
         raise Refused(_("Текст согласия изменился. Прочитайте его и отправьте заявку ещё раз."))
     journey = Journey(definition, sent.answers)
     missing = journey.first_incomplete()
     if missing is not None:
         raise Incomplete(missing.key)
+    stop = rules.hard_stop(definition, sent.answers)
+    if stop is not None:
+        raise Refused(stop.message)
+    for failed in rules.failed_checks(definition, sent.answers):
+        raise Refused(failed.message)
     return journey.kept()

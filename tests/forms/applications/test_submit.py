@@ -14,6 +14,7 @@ from forms.definitions.models import FormVersion
 from forms.notifications.models import Outbox
 from tests.factories import applications as make
 from tests.factories import definitions
+from tests.factories.family import rule
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.datetime(2026, 11, 23, 9, 30, tzinfo=datetime.UTC)
@@ -194,3 +195,39 @@ def test_a_token_opens_its_draft_and_is_not_stored() -> None:
     draft, token = drafts.start(definitions.published_form().pk)
     assert drafts.load(token) == draft
     assert token not in str(Draft.objects.filter(pk=draft.pk).values().get())
+
+
+URGENT = {"q": "q_topics", "op": "answered"}
+
+
+def _ruled(*rules: dict) -> FormVersion:
+    return definitions.published_form("ruled", rules=list(rules))
+
+
+def _send(version: FormVersion):
+    return actions.submit_answers(version, definitions.help_answers(), 1, "api", "key-of-the-rules")
+
+
+def test_a_rule_of_the_form_names_the_team() -> None:
+    make.team("Иркутск")
+    children = make.team("Дети", codes=())
+    assert _send(_ruled(rule("r_route", "route", URGENT, team="Дети"))).team == children
+
+
+@pytest.mark.parametrize(
+    "ruled",
+    [
+        rule("r_stop", "stop", URGENT, message="Эта форма для другого", hard=True, link="/measures/", link_text="Меры"),
+        rule("r_check", "check", URGENT, message="Эта форма для другого", fields=["q_topics"]),
+    ],
+)
+def test_what_a_rule_forbids_is_refused_on_every_road(ruled) -> None:
+    make.team()
+    with pytest.raises(actions.Refused, match="Эта форма для другого"):
+        _send(_ruled(ruled))
+    assert not Application.objects.exists()
+
+
+def test_a_soft_stop_hinders_nobody() -> None:
+    make.team()
+    assert _send(_ruled(rule("r_soft", "stop", URGENT, message="Может не подойти"))).pk

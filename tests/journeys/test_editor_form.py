@@ -162,6 +162,24 @@ def test_a_condition_in_a_row_asks_the_row(editor, axe) -> None:
     assert children.fields[1].show_if["of"] == [{"q": children.fields[0].key, "op": "age_at_least", "v": 7}]
 
 
+def test_an_answer_says_how_many_rows(editor, axe) -> None:
+    wanted = (["step", "whole_number"], ["step", "group"], ["row", "short_text"])
+    places = [editor.evaluate(ADD, each) for each in wanted]
+    for place, words in zip(places, ("Сколько детей", "Дети", "Имя"), strict=True):
+        editor.locator(f"[name='{place}-value-label']").fill(words)
+    how_many = editor.locator(f"[name='{places[1]}-value-more-count_from']")
+    editor.locator(f"[data-contentpath='more']:has([name='{places[1]}-value-more-count_from'])").last.get_by_text(
+        "Ещё настройки"
+    ).last.click()
+    how_many.select_option(label="Сколько детей")
+    axe(editor, include=f"[data-contentpath='count_from']:has([name='{places[1]}-value-more-count_from'])")
+    publish(editor)
+    editor.get_by_text("опубликована").first.wait_for()
+    _version, definition = versions.current("help")
+    children = definition.first_of("group")
+    assert children.options["count_from"] == definition.first_of("whole_number").key
+
+
 def test_a_copied_step_keeps_the_conditions_between_its_own_questions(editor) -> None:
     editor.evaluate("document.getElementById('steps-root').rootBlock.duplicateBlock(1)")
     state = editor.evaluate("document.getElementById('steps-root').rootBlock.getState()")

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .reference import QuestionReference
 from .setting import Options, Setting, ToIds, ToKeys
 
 DATE_LIMITS: dict[str, Options] = {
@@ -17,11 +18,16 @@ UNITS = [("days", _("дней")), ("months", _("месяцев")), ("years", _("
 
 
 class LimitBlock(blocks.StructBlock):
-    """A day, or so much from today."""
+    """A day, or so much from today or from the answer to an earlier question."""
 
     on = blocks.DateBlock(required=False, label=_("День"))
+    q = QuestionReference(("date", "birth_date"), label=_("Или ответ на вопрос"))
     count = blocks.IntegerBlock(
-        required=False, min_value=-2400, max_value=2400, label=_("Или сколько от сегодня"), help_text=_("−3: раньше.")
+        required=False,
+        min_value=-2400,
+        max_value=2400,
+        label=_("Сколько прибавить к ответу, а если его нет, к сегодня"),
+        help_text=_("С минусом — отнять."),
     )
     unit = blocks.ChoiceBlock(choices=UNITS, default="days", required=False, label=_("Чего"))
 
@@ -30,25 +36,25 @@ class LimitBlock(blocks.StructBlock):
 
 
 def limit(name: str, option: str, label: Any) -> Setting:
-    """One bound of a date. One against another answer has no block yet."""
+    """One bound of a date."""
 
-    def write(value: Any, _keys: ToKeys) -> Options:
+    def write(value: Any, keys: ToKeys) -> Options:
         value = value or {}
         if on := value.get("on"):
             return {option: on.isoformat() if isinstance(on, date) else on}
-        if value.get("count") is None:
-            return {}
-        unit = value.get("unit") or "days"
-        return {option: {"today": value["count"]} | ({"unit": unit} if unit != "days" else {})}
+        count, unit = value.get("count"), value.get("unit") or "days"
+        moved = {"unit": unit} if unit != "days" else {}
+        if value.get("q"):
+            return {option: {"q": keys.of("q", value["q"])} | ({"plus": count} | moved if count else {})}
+        return {} if count is None else {option: {"today": count} | moved}
 
-    def read(options: Options, _ids: ToIds, _owner: str) -> Any:
-        limit = options.get(option)
-        if isinstance(limit, str):
-            return {"on": options.pop(option) or None}
-        if isinstance(limit, dict) and "today" in limit:
-            limit = options.pop(option)
-            return {"on": None, "count": limit["today"], "unit": limit.get("unit") or "days"}
-        return {"on": None, "count": None, "unit": "days"}
+    def read(options: Options, ids: ToIds, _owner: str) -> Any:
+        limit = options.pop(option, None)
+        blank = {"on": None, "q": "", "count": None, "unit": "days"}
+        if not isinstance(limit, dict):
+            return blank | {"on": limit or None}
+        found = {"count": limit.get("today", limit.get("plus")), "unit": limit.get("unit") or "days"}
+        return blank | found | ({"q": ids.of(limit["q"])} if limit.get("q") else {})
 
     return Setting(name, lambda: LimitBlock(label=label), write, read)
 

@@ -10,6 +10,8 @@ from wagtail import blocks
 
 from forms.definitions.fields import choices
 
+from .reference import QuestionReference
+
 Options = dict[str, Any]
 
 
@@ -119,6 +121,19 @@ def listed(name: str, label: Any, help_text: Any = "") -> Setting:
         ]
 
     return Setting(name, block, write, read)
+
+
+def reference(name: str, types: tuple[str, ...], label: Any) -> Setting:
+    """An earlier question of one of the types."""
+
+    def write(value: Any, keys: ToKeys) -> Options:
+        return {name: keys.of("q", value)} if value else {}
+
+    def read(options: Options, ids: ToIds, _owner: str) -> Any:
+        key = options.pop(name, None)
+        return ids.of(key) if key else ""
+
+    return Setting(name, lambda: QuestionReference(types, label=label), write, read)
 
 
 def words(value: Any) -> str:

@@ -109,6 +109,8 @@ RARE: dict[str, list[kinds.Setting]] = {
         ),
     ],
     "group": [
+        kinds.reference("count_from", ("whole_number",), _("Сколько записей, скажет ответ на вопрос")),
+        kinds.reference("rows_from", ("multiple_choice",), _("Или по записи на каждую отметку в вопросе")),
         kinds.text("row_title", group.MOST_TITLE, _("Как назвать одну запись"), help_text=_("Например: Ребёнок.")),
         kinds.text("add_label", group.MOST_TITLE, _("Слова на кнопке"), help_text=_("Например: Добавить ребёнка.")),
     ],

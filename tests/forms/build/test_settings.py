@@ -20,6 +20,8 @@ limits = st.one_of(
     st.dates().filter(lambda day: day.year > 1900).map(lambda day: day.isoformat()),
     st.builds(lambda n: {"today": n}, st.integers(-90, 90)),
     st.builds(lambda n, unit: {"today": n, "unit": unit}, st.integers(-90, 90), st.sampled_from(["months", "years"])),
+    st.builds(lambda n, unit: {"q": "q50000001", "plus": n, "unit": unit}, st.integers(1, 90), st.just("months")),
+    st.just({"q": "q50000001"}),
 )
 numbers = st.one_of(st.integers(-900, 900), st.sampled_from([0.5, 36.6]))
 tick = st.just(True)
@@ -59,14 +61,15 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "papers": st.just(LIST),
     },
     "explanation": {"text": texts},
-    "group": {"min": st.integers(0, 9), "max": st.integers(1, 9), "row_title": texts, "add_label": texts},
+    "group": {"min": st.integers(0, 9), "max": st.integers(1, 9), "row_title": texts, "add_label": texts}
+    | {"count_from": st.just("q50000001"), "rows_from": st.just("q50000002")},
 }
 ALWAYS = {
     "choice": {"choices": LIST},
     "multiple_choice": {"choices": LIST},
     "file": {"types": ["pdf"], "max_mb": 5, "max_files": 2},
 }
-NO_SETTING = {"choices_if", "choices_from_rows", "count_from", "rows_from"}
+NO_SETTING = {"choices_if", "choices_from_rows"}
 
 
 def again(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:

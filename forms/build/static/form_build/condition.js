@@ -79,7 +79,7 @@
     }
 
     refresh() {
-      const known = this.questions();
+      const known = this.value ? this.questions() : [];
       const text = this.value ? `${this.words.show_if} ${this.sentence(this.value, known)}` : this.words.always;
       if (this.say.textContent !== text) this.say.textContent = text;
     }
@@ -227,6 +227,48 @@
     }
   }
 
+  /* A list of the earlier questions of some types; the value is the id of one. */
+  class QuestionSelect {
+    constructor({ types, words }, name, id, state) {
+      Object.assign(this, { types, words, name, idForLabel: id });
+      this.element = node("select", { name, id, onfocus: () => this.refresh() });
+      this.draw(state || "", null);
+      open.add(this);
+    }
+
+    getValue() { return this.element.value; }
+    getState() { return this.element.value; }
+    setState(state) { this.draw(state || "", questions(this.name)); }
+    getTextLabel() { return null; }
+    focus() { this.element.focus(); }
+    setInvalid(invalid) { this.element.setAttribute("aria-invalid", String(Boolean(invalid))); }
+    setCapabilityOptions() {}
+    refresh() { this.draw(this.element.value, questions(this.name)); }
+
+    draw(value, known) {
+      const fitting = (known || []).filter((each) => each.before && this.types.includes(each.type));
+      const options = [["", this.words.nothing], ...fitting.map((each) => [each.id, each.label])];
+      if (!options.some(([id]) => id === value)) {
+        const gone = (known || []).find((each) => each.id === value);
+        options.push([value, gone ? `${gone.label} (${this.words.later})` : known ? this.words.deleted : "…"]);
+      }
+      const drawn = JSON.stringify(options);
+      if (drawn !== this.drawn) this.element.replaceChildren(...options.map(([id, text]) => node("option", { value: id }, text)));
+      this.drawn = drawn;
+      this.element.value = value;
+    }
+  }
+
+  class QuestionInputDefinition {
+    constructor(options) { this.options = options; }
+
+    render(placeholder, name, id, state) {
+      const list = new QuestionSelect(this.options, name, id, state);
+      placeholder.replaceWith(list.element);
+      return list;
+    }
+  }
+
   /* Sentences name questions by their words, so they follow the words; the first time after the editor is there. */
   let waiting = null;
   function refreshAll() {
@@ -266,5 +308,6 @@
   }
 
   window.telepath.register("forms.build.ConditionInput", ConditionInputDefinition);
+  window.telepath.register("forms.build.QuestionInput", QuestionInputDefinition);
   window.telepath.register("forms.build.RemappingStream", RemappingStream);
 })();

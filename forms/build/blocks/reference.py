@@ -1,0 +1,54 @@
+"""An earlier question, picked from a list; the value is its block id, as in conditions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import WidgetAdapter
+from wagtail.blocks import FieldBlock
+
+WORDS = {
+    "nothing": _("не выбран"),
+    "deleted": _("удалённый вопрос"),
+    "later": _("спрашивают позже"),
+}
+
+
+class QuestionInput(forms.TextInput):
+    """Drawn by condition.js as a list of the earlier questions of some types."""
+
+    def __init__(self, types: tuple[str, ...], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.types = types
+
+
+class QuestionReference(FieldBlock):
+    """The block id of an earlier question of one of the `types`; blank for none."""
+
+    def __init__(self, types: tuple[str, ...], required: bool = False, help_text: Any = "", **kwargs: Any) -> None:
+        self.field = forms.CharField(required=required, max_length=64, help_text=help_text, widget=QuestionInput(types))
+        super().__init__(**kwargs)
+
+    class Meta:
+        default = ""
+        icon = "link"
+
+
+class QuestionInputAdapter(WidgetAdapter):
+    """Gives the browser the types and the words."""
+
+    js_constructor = "forms.build.QuestionInput"
+
+    def js_args(self, widget: QuestionInput) -> list[Any]:
+        return [{"types": list(widget.types), "words": {name: str(word) for name, word in WORDS.items()}}]
+
+    @cached_property
+    def media(self) -> forms.Media:
+        admin = [versioned_static(f"wagtailadmin/js/telepath/{name}.js") for name in ("widgets", "blocks")]
+        return forms.Media(js=[*admin, "form_build/comparison.js", "form_build/condition.js"])
+
+
+register(QuestionInputAdapter(), QuestionInput)

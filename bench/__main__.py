@@ -36,7 +36,12 @@ def _measure(scenarios: list[Scenario], running: stack.Stack, seconds: float) ->
     rows = []
     for scenario in scenarios:
         print(f"• {scenario.title}…", flush=True)
-        rows.append(load.drive(scenario, (running.host, running.port), seconds, running.people))
+        before = memory.cpu_seconds(running.web)
+        row = load.drive(scenario, (running.host, running.port), seconds, running.people)
+        spent = memory.cpu_seconds(running.web) - before
+        # The warm-up acts, one a client, are in the time but not in what was done.
+        row["cpu_ms"] = round(spent * 1000 / (int(str(row.get("done", 0))) + scenario.clients), 1)
+        rows.append(row)
     return rows
 
 

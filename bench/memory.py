@@ -1,5 +1,9 @@
-"""Memory of a process and its children, from /proc: resident, and proportional (what is shared is split)."""
+"""Memory and processor time of a process and its children, from /proc.
 
+Memory: resident, and proportional (what is shared is split). Processor time: what an act costs even on a busy machine.
+"""
+
+import os
 import re
 from pathlib import Path
 
@@ -8,6 +12,18 @@ def of(parent: int) -> list[dict[str, float]]:
     """One entry a process, the parent first; MiB."""
     found = [parent, *_children(parent)]
     return [entry for pid in found if (entry := _one(pid))]
+
+
+def cpu_seconds(parent: int) -> float:
+    """Processor time, user's and system's, that the process and its children have used so far."""
+    ticks = 0
+    for pid in [parent, *_children(parent)]:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _children(parent: int) -> list[int]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-_COLUMNS = ("per_second", "p50_ms", "p95_ms", "p99_ms", "sql", "requests", "bytes")
+_COLUMNS = ("per_second", "p50_ms", "p95_ms", "p99_ms", "cpu_ms", "sql", "requests", "bytes")
 
 
 def machine() -> dict[str, Any]:
@@ -29,12 +29,12 @@ def machine() -> dict[str, Any]:
 
 def table(rows: list[dict[str, Any]]) -> str:
     """The rows under their columns; a failed scenario says so in its row."""
-    lines = [f"{'scenario':<42}" + "".join(f"{name:>12}" for name in _COLUMNS)]
+    lines = [f"{'scenario':<42}" + "".join(f"{name:>11}" for name in _COLUMNS)]
     for row in rows:
         if row.get("failures"):
             lines.append(f"{row['title']:<42}  FAILED: {str(row['failures'][0]).strip().splitlines()[-1]}")
         else:
-            lines.append(f"{row['title']:<42}" + "".join(f"{row[name]:>12}" for name in _COLUMNS))
+            lines.append(f"{row['title']:<42}" + "".join(f"{row[name]:>11}" for name in _COLUMNS))
     return "\n".join(lines)
 
 
@@ -51,11 +51,13 @@ def memory_table(memory: dict[str, list[dict[str, float]]]) -> str:
 def ratios(ours: list[dict[str, Any]], plain: list[dict[str, Any]]) -> str:
     """How ours stands to the plain site in the scenarios that both have: above 1 is better for ours."""
     theirs = {row["scenario"]: row for row in plain if not row.get("failures")}
-    lines = ["", f"{'ours against plain Wagtail':<42}{'per second':>12}{'p50':>12}{'sql':>12}"]
+    lines = ["", f"{'ours against plain Wagtail':<42}{'per second':>12}{'p50':>12}{'cpu':>12}{'sql':>14}"]
     for row in ours:
         other = theirs.get(row["scenario"])
         if other and not row.get("failures"):
             speed = row["per_second"] / max(other["per_second"], 0.001)
             wait = other["p50_ms"] / max(row["p50_ms"], 0.001)
-            lines.append(f"{row['title']:<42}{speed:>11.2f}x{wait:>11.2f}x{row['sql']:>5} of {other['sql']:<4}")
+            cost = other["cpu_ms"] / max(row["cpu_ms"], 0.001)
+            queries = f"{row['sql']} of {other['sql']}"
+            lines.append(f"{row['title']:<42}{speed:>11.2f}x{wait:>11.2f}x{cost:>11.2f}x{queries:>14}")
     return "\n".join(lines)

@@ -28,6 +28,11 @@ class Stack:
     parents: dict[str, int]
     people: dict[str, str]
 
+    @property
+    def web(self) -> int:
+        """The web server's process, the first that was started."""
+        return next(iter(self.parents.values()))
+
 
 def _free_port() -> int:
     with socket.socket() as trial:

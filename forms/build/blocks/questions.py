@@ -1,5 +1,6 @@
 """One block a field type: at most five settings in sight, the rest folded, for every block costs the browser nodes."""
 
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,8 @@ class MoreBlock(blocks.StructBlock):
         label = _("Ещё настройки")
         icon = "cog"
         collapsed = True
+        # Not blank, or the folded line would show the value of some setting.
+        label_format = " "
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -65,12 +68,18 @@ class QuestionBlock(blocks.StructBlock):
         form_classname = "struct-block q-question"
 
 
+@cache
+def _question(type_name: str) -> QuestionBlock:
+    """One object in a step and in a row: what is the same object goes to the browser once."""
+    return QuestionBlock(fields.get(type_name))
+
+
 class QuestionsBlock(blocks.StreamBlock):
     """The questions of one step, or those `inside` of each row of a group, where some types cannot stand."""
 
     def __init__(self, inside: bool = False, **kwargs: Any) -> None:
         left_out = NOT_INSIDE if inside else NOT_OFFERED
-        children = [(each.name, QuestionBlock(each)) for each in fields.all_types() if each.name not in left_out]
+        children = [(each.name, _question(each.name)) for each in fields.all_types() if each.name not in left_out]
         super().__init__(children, **kwargs)
 
     class Meta:

@@ -64,7 +64,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "group": {"min": st.integers(0, 9), "max": st.integers(1, 9), "row_title": texts, "add_label": texts}
     | {"count_from": st.just("q50000001"), "rows_from": st.just("q50000002")},
 }
-ALWAYS = {
+ALWAYS: dict[str, dict[str, Any]] = {
     "choice": {"choices": LIST},
     "multiple_choice": {"choices": LIST},
     "file": {"types": ["pdf"], "max_mb": 5, "max_files": 2},

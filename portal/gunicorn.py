@@ -7,7 +7,7 @@ from pathlib import Path
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+threads = int(os.environ.get("WEB_THREADS", "2"))  # more fight for the interpreter: measured in docs/performance.md
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 preload_app = True  # loaded once and shared: a third of the memory, and no second loading at a restart
 keepalive = 15

@@ -44,11 +44,13 @@ def run(*arguments: Any, env: dict[str, str]) -> subprocess.Popen[str]:
 
 
 def line(process: subprocess.Popen[str], wanted: str = "") -> str:
-    """The next line it prints that holds `wanted`; its whole output when it ends before."""
+    """The next line it prints that holds `wanted`; its whole output when it ends or fails before."""
     assert process.stdout is not None
     said = []
     for text in process.stdout:
         said.append(text)
+        if text.startswith("Traceback"):
+            raise AssertionError("".join([*said, process.communicate(timeout=60)[0]]))
         if wanted in text:
             return text.strip()
     raise AssertionError("".join(said))

@@ -1,10 +1,14 @@
 """Putting a message into the outbox, inside the transaction of what it tells about."""
 
+import logging
+
 from django.db import transaction
 from django.utils import timezone
 
 from . import tasks
 from .models import Outbox
+
+logger = logging.getLogger(__name__)
 
 
 def put(*, key: str, recipient: str, subject: str, body: str, channel: str = "email", about: str = "") -> Outbox:
@@ -22,8 +26,17 @@ def put(*, key: str, recipient: str, subject: str, body: str, channel: str = "em
             "about": about,
         },
     )
-    transaction.on_commit(tasks.drain_outbox, robust=True)
+    transaction.on_commit(ring)
     return row
+
+
+def ring() -> None:
+    """Tell the worker that something waits. Never fails: what was committed must not look like an error."""
+    try:
+        tasks.drain_outbox()
+    except Exception:
+        # Not `on_commit(robust=True)`: Django 5.2 asks the callback for its __qualname__, which huey's tasks lack.
+        logger.warning("the worker could not be told, the next minute's round will find the message", exc_info=True)
 
 
 def age_seconds() -> float:

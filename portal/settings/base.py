@@ -124,7 +124,12 @@ else:
             "LOCATION": DATA_DIR / "cache",
         }
     }
-    HUEY = {"huey_class": "huey.SqliteHuey", "name": "portal", "filename": str(DATA_DIR / "huey.sqlite3")}
+    HUEY = {
+        "huey_class": "huey.SqliteHuey",
+        "name": "portal",
+        "filename": str(DATA_DIR / "huey.sqlite3"),
+        "timeout": 20,
+    }
 # The outbox table is the truth and huey only the doorbell; never run a task inside a request.
 HUEY |= {"immediate": False, "results": False, "utc": True}
 

@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -36,11 +37,12 @@ def _free_port() -> int:
 class Running:
     """The command as a process, with its screen in a file."""
 
-    def __init__(self, data: Path, screen: Path) -> None:
-        self.port, self.screen = _free_port(), screen
+    def __init__(self, data: Path, screen: Path, **more: str) -> None:
+        self.port, self.screen, self.data = _free_port(), screen, data
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
         for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
             environment.pop(name, None)
+        environment |= more
         options = ["--region", "none", "--workers", "1", "--port", str(self.port), "--data", str(data)]
         self.begun = time.monotonic()
         with screen.open("w") as out:
@@ -79,6 +81,16 @@ class Running:
     def get(self, path: str) -> int:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
             return answer.status
+
+    def python(self, code: str) -> str:
+        """What a piece of code prints, run on the data of this run."""
+        environment = os.environ | {"PORTAL_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "portal.settings.dev"}
+        for name in ("DATABASE_URL", "REDIS_URL"):
+            environment.pop(name, None)
+        command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+        return subprocess.run(
+            command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+        ).stdout.strip()
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
@@ -133,6 +145,63 @@ def test_second_run_is_quick_changes_no_data_and_mends_what_dies(running: Runnin
     running.until(lambda: running.children().get("worker") not in {None, worker})
     assert "Обработчик заданий: процесс остановился" in running.said()
     assert running.stop(signal.SIGINT) == 0
+
+
+class SlowMailServer:
+    """Takes one letter by SMTP and accepts it only when told to."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.socket.settimeout(120)
+        self.url = f"smtp://127.0.0.1:{self.socket.getsockname()[1]}"
+        self.holding, self.accept = threading.Event(), threading.Event()
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+        self.thread.start()
+
+    def _serve(self) -> None:
+        connection, _address = self.socket.accept()
+        connection.settimeout(120)
+        with connection, connection.makefile("rwb", buffering=0) as talk:
+            talk.write(b"220 slow\r\n")
+            while line := talk.readline():
+                word = line.split()[0].upper()
+                if word == b"DATA":
+                    talk.write(b"354 go on\r\n")
+                    while talk.readline() != b".\r\n":
+                        pass
+                    self.holding.set()
+                    self.accept.wait(120)
+                talk.write(b"221 bye\r\n" if word == b"QUIT" else b"250 ok\r\n")
+
+
+_PUT = """
+from forms.notifications import outbox
+outbox.put(key="slow", recipient="anna@example.ru", subject="Тема", body="Текст")
+"""
+_SEEN = """
+from forms.notifications.models import Outbox
+print(*Outbox.objects.values_list("state", "attempts").get(key="slow"))
+"""
+
+
+def test_sigterm_lets_the_worker_finish_the_letter_it_is_sending(data: Path, tmp_path: Path) -> None:
+    mail = SlowMailServer()
+    running = Running(data, tmp_path / "screen.txt", EMAIL_URL=mail.url)
+    try:
+        running.up()
+        running.python(_PUT)
+        assert mail.holding.wait(120), running.said()
+        running.process.send_signal(signal.SIGTERM)
+        running.until(lambda: "обработчик доделывает задание" in running.said())
+        assert "worker" in running.children(), "it waits for the mail server"
+        mail.accept.set()
+        assert running.process.wait(120) == 0
+    finally:
+        mail.accept.set()
+        if running.process.poll() is None:
+            running.process.kill()
+            running.process.wait(10)
+    assert running.python(_SEEN) == "sent 1"
 
 
 def test_children_do_not_outlive_a_killed_parent(running: Running) -> None:

@@ -14,6 +14,7 @@ from services.models import Territory
 from .contents import KINDS, Kind
 from .querysets import ApplicationQuerySet
 from .states import APPLICANT_WORDS, CLOSED, OPEN, State
+from .trial import Trial
 
 
 class Team(models.Model):
@@ -206,9 +207,13 @@ class Draft(models.Model):
     """A journey under way; found by a token of which only the digest is kept. Emptied when it is submitted."""
 
     token_digest = models.CharField(_("отпечаток ключа"), max_length=64, unique=True)
-    form = models.ForeignKey(Form, verbose_name=_("форма"), on_delete=models.PROTECT, related_name="drafts")
+    form = models.ForeignKey(Form, verbose_name=_("форма"), on_delete=models.PROTECT, null=True, related_name="drafts")
     version = models.ForeignKey(
-        FormVersion, verbose_name=_("версия формы"), on_delete=models.PROTECT, related_name="drafts"
+        FormVersion, verbose_name=_("версия формы"), on_delete=models.PROTECT, null=True, related_name="drafts"
+    )
+    # Of an editor who tries out a form: then it has no version, so nothing that looks for a form's drafts finds it.
+    trial = models.ForeignKey(
+        Trial, verbose_name=_("пробная заявка"), on_delete=models.CASCADE, null=True, related_name="drafts"
     )
     answers = models.JSONField(_("ответы"), default=dict)
     # By step, what was typed and is not an answer yet: wrong, or left in the middle with «Продолжить позже».
@@ -224,6 +229,13 @@ class Draft(models.Model):
         verbose_name = _("черновик")
         verbose_name_plural = _("черновики")
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(trial__isnull=True, form__isnull=False, version__isnull=False)
+                | Q(trial__isnull=False, form__isnull=True, version__isnull=True, application__isnull=True),
+                name="draft_of_a_version_or_of_a_trial",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -16,6 +16,7 @@ from forms.definitions.models import Form
 from home.models import BasePage
 
 from . import gate, panels
+from .admission import Admission
 from .blocks import StepsBlock
 from .editform import FormPageForm
 from .field import DefinitionField
@@ -41,7 +42,7 @@ class FormIndexPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {"forms": forms}
 
 
-class FormPage(FormMixin, BasePage):
+class FormPage(Admission, FormMixin, BasePage):
     """A form as its editor sees it. Publishing compiles it into the next FormVersion; the lead is the form's purpose.
 
     The forms app of Wagtail gives the menu of forms and its permission hook only: submissions are applications.
@@ -71,13 +72,6 @@ class FormPage(FormMixin, BasePage):
     receipt_text = models.TextField(
         _("что будет дальше"), blank=True, help_text=_("Человек прочитает это после отправки, вместе с номером заявки.")
     )
-    is_open = models.BooleanField(
-        _("принимает заявки"), default=True, help_text=_("Снимите отметку и опубликуйте, чтобы закрыть приём.")
-    )
-    closed_message = models.TextField(
-        _("что сказать, когда приём закрыт"), blank=True, help_text=_("Почему закрыто и куда обратиться вместо формы.")
-    )
-
     parent_page_types: ClassVar[list[str]] = ["form_build.FormIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     base_form_class = FormPageForm
@@ -224,7 +218,8 @@ def publish(page: FormPage, definition: Definition) -> None:
         form, _created = Form.objects.get_or_create(slug=page.slug, defaults={"title": page.title})
         PublishedForm.objects.create(page=page, form=form)
     form.slug, form.title = page.slug, page.title
-    form.is_open, form.closed_message = page.is_open, page.closed_message
+    for name in (field.name for field in Admission._meta.local_fields):
+        setattr(form, name, getattr(page, name))
     form.save()
     revision = page.live_revision
     versions.publish(form, definition, revision.user if revision else None)

@@ -34,7 +34,16 @@ TEXTS = [
         heading=_("Согласие на обработку персональных данных"),
     ),
     MultiFieldPanel([FieldPanel("receipt_text")], heading=_("После отправки")),
-    MultiFieldPanel([FieldPanel("is_open"), FieldPanel("closed_message")], heading=_("Приём заявок")),
+    MultiFieldPanel(
+        [
+            FieldPanel("is_open"),
+            FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+            FieldPanel("most_applications"),
+            FieldPanel("closed_message"),
+        ],
+        heading=_("Приём заявок"),
+    ),
+    MultiFieldPanel([FieldPanel("retention_months")], heading=_("Хранение")),
 ]
 
 

@@ -18,6 +18,10 @@ class Form(models.Model):
     title = models.CharField(_("название"), max_length=255)
     is_open = models.BooleanField(_("принимает заявки"), default=True)
     closed_message = models.TextField(_("что сказать, когда приём закрыт"), blank=True)
+    opens_at = models.DateTimeField(_("начало приёма"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("конец приёма"), null=True, blank=True)
+    most_applications = models.PositiveIntegerField(_("сколько заявок принять"), null=True, blank=True)
+    retention_months = models.PositiveSmallIntegerField(_("сколько месяцев хранить заявки"), default=36)
 
     class Meta:
         verbose_name = _("форма")

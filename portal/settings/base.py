@@ -232,6 +232,9 @@ NINJA_NUM_PROXIES = PROXY_COUNT  # unset, ninja would believe whatever a client 
 ANSWER_PERIOD_DAYS = env.int("ANSWER_PERIOD_DAYS", 30)
 DEADLINE_MOVES_BACK_FROM_DAYS_OFF = env.bool("DEADLINE_MOVES_BACK_FROM_DAYS_OFF", True)
 
+# How many months applications are kept where the editor of a form says nothing else.
+FORM_RETENTION_MONTHS = env.int("FORM_RETENTION_MONTHS", 36)
+
 # --- Applications: how long what is not needed any more is kept, and how letters leave -------------------------------
 DRAFT_DAYS = env.int("DRAFT_DAYS", 30)
 SENT_DRAFT_DAYS = env.int("SENT_DRAFT_DAYS", 2)

@@ -16,6 +16,7 @@ def main(arguments: list[str]) -> int:
     chosen = [scenario for scenario in SCENARIOS if not options.scenarios or scenario.name in options.scenarios]
     result: dict[str, Any] = {"machine": report.machine(), "workers": options.workers, "region": options.region}
     with stack.portal(options.region, options.workers, options.web.split() if options.web else None) as running:
+        result["engine"] = running.engine
         result["portal"] = _measure(chosen, running, options.seconds)
         result["memory"] = {title: memory.of(pid) for title, pid in running.parents.items()}
     if options.plain:
@@ -46,6 +47,7 @@ def _measure(scenarios: list[Scenario], running: stack.Stack, seconds: float) ->
 
 
 def _print(result: dict[str, Any]) -> None:
+    print("\n" + report.engine_table(result["engine"]))
     print("\n" + report.table(result["portal"]) + "\n" + report.memory_table(result["memory"]))
     if "plain" in result:
         print("\nPlain Wagtail\n" + report.table(result["plain"]) + "\n" + report.memory_table(result["plain_memory"]))

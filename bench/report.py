@@ -38,6 +38,14 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def engine_table(rows: list[dict[str, Any]]) -> str:
+    """What was measured inside a process, milliseconds."""
+    lines = [f"{'engine (ms)':<52}{'median':>11}{'worst':>11}{'runs':>7}"]
+    return "\n".join(
+        lines + [f"{row['title']:<52}{row['median_ms']:>11}{row['worst_ms']:>11}{row['runs']:>7}" for row in rows]
+    )
+
+
 def memory_table(memory: dict[str, list[dict[str, float]]]) -> str:
     """Memory of each process group, MiB."""
     lines = ["", f"{'memory (MiB)':<42}{'resident':>12}{'proportional':>14}"]

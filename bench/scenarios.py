@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.filling import main_form
+from bench.forms import SLUG
 from bench.visitor import Answer, Visitor
 
 FORM = "help"
@@ -57,15 +58,40 @@ def one_step(visitor: Visitor) -> None:
     visitor.follow(_send(visitor, visitor.follow(visitor.get(f"/apply/{FORM}/"))))
 
 
-def submission(visitor: Visitor) -> None:
+def submission(form: str) -> Callable[[Visitor], None]:
     """From the start page to the receipt."""
-    visitor.follow(visitor.get(f"/forms/{FORM}/"))
-    page = visitor.follow(visitor.get(f"/apply/{FORM}/"))
-    for _ in range(_MOST_PAGES):
-        page = visitor.follow(_send(visitor, page))
-        if "/receipt/" in page.url:
-            return
-    raise Stuck("the journey does not end")
+
+    def act(visitor: Visitor) -> None:
+        visitor.follow(visitor.get(f"/forms/{form}/"))
+        page = visitor.follow(visitor.get(f"/apply/{form}/"))
+        for _ in range(_MOST_PAGES):
+            page = visitor.follow(_send(visitor, page))
+            if "/receipt/" in page.url:
+                return
+        raise Stuck("the journey does not end")
+
+    return act
+
+
+def _second_step(visitor: Visitor) -> Answer:
+    """Answer the first of two steps, so that a draft is under way."""
+    return visitor.follow(_send(visitor, visitor.follow(visitor.get(f"/apply/{SLUG}/"))))
+
+
+def begin(visitor: Visitor, _people: dict[str, str]) -> None:
+    """Stand at the second step with its page read."""
+    visitor.pages[SLUG] = _second_step(visitor)
+
+
+def step_page(visitor: Visitor) -> None:
+    """The page of a step, a draft under way."""
+    if (answer := visitor.get(visitor.pages[SLUG].url)).status != 200:
+        raise Stuck(f"{answer.url}: {answer.status}")
+
+
+def step_post(visitor: Visitor) -> None:
+    """The answers of a step, up to the redirect."""
+    _send(visitor, visitor.pages[SLUG])
 
 
 def sign_in(visitor: Visitor, people: dict[str, str]) -> None:
@@ -84,8 +110,14 @@ SCENARIOS = (
     Scenario("info-8", "information page, 8 clients", open_page("/about/"), clients=8),
     Scenario("start", "start page of the form", open_page(f"/forms/{FORM}/")),
     Scenario("step", "one step: page, answers, next page", one_step),
-    Scenario("submit-1", "whole submission", submission),
-    Scenario("submit-8", "whole submission, 8 clients", submission, clients=8),
-    Scenario("submit-32", "whole submission, 32 clients", submission, clients=32),
+    Scenario("submit-1", "whole submission, three steps", submission(FORM)),
+    Scenario("submit-8", "the same, 8 clients", submission(FORM), clients=8),
+    Scenario("submit-32", "the same, 32 clients", submission(FORM), clients=32),
+    Scenario("form-page", "page of a step, 12 questions in two", step_page, prepare=begin),
+    Scenario("form-page-8", "the same, 8 clients", step_page, clients=8, prepare=begin),
+    Scenario("form-post", "its answers, to the redirect", step_post, prepare=begin),
+    Scenario("form-post-8", "the same, 8 clients", step_post, clients=8, prepare=begin),
+    Scenario("twelve-1", "whole submission of the 12 questions", submission(SLUG)),
+    Scenario("twelve-8", "the same, 8 clients", submission(SLUG), clients=8),
     Scenario("queue", "queue page of a reviewer", open_page("/admin/queue/"), prepare=sign_in),
 )

@@ -1,5 +1,6 @@
 """The processes of the Procfile on a free port, with data of their own in a folder that goes away."""
 
+import json
 import os
 import socket
 import subprocess
@@ -10,8 +11,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from portal.run import keys, places, prepare, server
 from portal.run.children import Child
@@ -21,12 +23,13 @@ _BOOT = 90.0
 
 @dataclass
 class Stack:
-    """What runs: address, process ids of the parents by name, the demo password."""
+    """What runs: address, process ids of the parents by name, the demo password; figures of the engine."""
 
     host: str
     port: int
     parents: dict[str, int]
     people: dict[str, str]
+    engine: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def web(self) -> int:
@@ -48,12 +51,22 @@ def portal(region: str, workers: int, web: list[str] | None = None) -> Iterator[
         settings = prepare.base_environment(data, keys.secret_key(data), keys.demo_password(data))
         settings |= {"ALLOWED_HOSTS": "*", "PORTAL_BENCH": "1", "WEB_CONCURRENCY": str(workers)}
         prepare.data_ready(data, settings, region)
+        engine = _engine(settings)
         children = server.processes(settings, "127.0.0.1", port, workers)
         if web:
             children[0].command = [part.format(port=port) for part in web]
         with _running(children):
             wait_until_up(port, "/readyz")
-            yield Stack("127.0.0.1", port, _ids(children), {"password": settings["PORTAL_DEMO_PASSWORD"]})
+            yield Stack("127.0.0.1", port, _ids(children), {"password": settings["PORTAL_DEMO_PASSWORD"]}, engine)
+
+
+def _engine(settings: dict[str, str]) -> list[dict[str, Any]]:
+    """Publish the benchmark's forms before the server starts, and the figures taken on the way."""
+    print("• engine, publishing, drafts…", flush=True)
+    command = [sys.executable, "-m", "bench.engine"]
+    said = subprocess.run(command, env=settings, cwd=places.ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    found: list[dict[str, Any]] = json.loads(said.splitlines()[-1])
+    return found
 
 
 @contextmanager

@@ -35,6 +35,7 @@ class Visitor:
     answers: list[Answer] = field(default_factory=list)
     connection: http.client.HTTPConnection | None = None
     forms: dict[str, Form | None] = field(default_factory=dict)
+    pages: dict[str, Answer] = field(default_factory=dict)
 
     def get(self, path: str) -> Answer:
         """One GET, redirects not followed."""

@@ -2,12 +2,25 @@
 
 from bench.filling import main_form
 from bench.scenarios import TOKEN, Scenario, Stuck, open_page
-from bench.visitor import Visitor
+from bench.visitor import Answer, Visitor
+
+
+def begin(visitor: Visitor, _people: dict[str, str]) -> None:
+    """Read the form's page once."""
+    visitor.pages["help"] = visitor.get("/help/")
+
+
+def post(visitor: Visitor) -> None:
+    """The answers; contrib.forms answers with the thank-you page, without a redirect."""
+    _send(visitor, visitor.pages["help"])
 
 
 def submission(visitor: Visitor) -> None:
     """The form and its thank-you page: one step and no receipt, as contrib.forms has no more."""
-    page = visitor.get("/help/")
+    _send(visitor, visitor.get("/help/"))
+
+
+def _send(visitor: Visitor, page: Answer) -> None:
     form = visitor.forms.setdefault("/help/", main_form(page.body) if "/help/" not in visitor.forms else None)
     token = TOKEN.search(page.body)
     if form is None or token is None:
@@ -22,6 +35,10 @@ SCENARIOS = (
     Scenario("info", "information page", open_page("/about/")),
     Scenario("info-8", "information page, 8 clients", open_page("/about/"), clients=8),
     Scenario("start", "form page", open_page("/help/")),
+    Scenario("form-page", "form page", open_page("/help/")),
+    Scenario("form-page-8", "form page, 8 clients", open_page("/help/"), clients=8),
+    Scenario("form-post", "its answers", post, prepare=begin),
+    Scenario("form-post-8", "its answers, 8 clients", post, clients=8, prepare=begin),
     Scenario("submit-1", "one-page submission", submission),
     Scenario("submit-8", "one-page submission, 8 clients", submission, clients=8),
     Scenario("submit-32", "one-page submission, 32 clients", submission, clients=32),

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
+from bench.forms import big_json
 from forms.definitions import transfer
-from forms.definitions.document import DefinitionError
-from tests.factories.big_form import big_definition
+from forms.definitions.document import Definition, DefinitionError
 from tests.factories.definitions import help_definition, question
 from tests.factories.family import CHILDREN, family, family_json
 
+FORMS = (family(), help_definition(), Definition.from_json(big_json()))
 
-@pytest.mark.parametrize("form", [family(), help_definition(), big_definition()], ids=lambda form: form.title)
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
 def test_out_and_in_again_is_the_same(form: Any) -> None:
     assert transfer.import_json(transfer.export_json(form)) == form
     assert transfer.import_json(transfer.export_json(form).encode()).digest() == form.digest()
@@ -43,7 +45,7 @@ def test_the_schema_accepts_what_is_exported_and_refuses_unknown_keys() -> None:
     schema = transfer.document_schema()
     validators.Draft202012Validator.check_schema(schema)
     validator = validators.Draft202012Validator(schema)
-    for form in (family(), help_definition(), big_definition()):
+    for form in FORMS:
         assert not list(validator.iter_errors(form.to_json()))
     for wrong in (family_json(colour="red"), family_json(format=2), family_json(rules=[{"key": "r", "kind": "x"}])):
         assert list(validator.iter_errors(wrong))

@@ -3,9 +3,27 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import Select
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from . import gate
+from .blocks.rules import teams
+
+READ = [
+    "title",
+    "lead",
+    "slug",
+    "minutes",
+    "at_hand",
+    "team",
+    "steps",
+    "rules",
+    "consent_text",
+    "consent_summary",
+    "consent_dated",
+]
+"""Fields of the page that its definition is made of."""
 
 
 class FormPageForm(WagtailAdminPageForm):
@@ -15,6 +33,13 @@ class FormPageForm(WagtailAdminPageForm):
     could switch a check off for somebody else's publishing.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "team" in self.fields:
+            names, named = teams(), self.initial.get("team") or ""
+            gone = [] if named in {"", *dict(names)} else [(named, _("%s (такой команды нет)") % named)]
+            self.fields["team"].widget = Select(choices=[("", _("по муниципалитету заявителя")), *gone, *names])
+
     def is_valid(self) -> bool:
         # Who rejects a broken form in a workflow must be able to.
         if self.data.get("workflow-action-name") == "reject":
@@ -23,15 +48,14 @@ class FormPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if self.is_deferred_validation or "steps" not in data:
+        if self.is_deferred_validation or not data.keys() >= gate.STREAMS:
             return data
         page = self.instance
-        for name in ("title", "lead", "slug", "minutes", "at_hand", "steps", "consent_text", "consent_summary"):
+        for name in READ:
             setattr(page, name, data.get(name, getattr(page, name)))
-        page.consent_dated = data.get("consent_dated")
         for name, problems in gate.by_page_field(gate.problems_of(page)).items():
-            if name == "steps":
-                self.add_error("steps", gate.nest(self.fields["steps"].block, data["steps"], problems))
+            if name in gate.STREAMS:
+                self.add_error(name, gate.nest(self.fields[name].block, data[name], problems))
             elif name in self.fields and name not in self.errors:
                 self.add_error(name, ValidationError([sentence for _path, sentence in problems]))
         return data

@@ -6,7 +6,7 @@ from wagtail.fields import StreamField
 
 
 class DefinitionField(StreamField):
-    """The steps of a form. Migrations see the JSON column that it is.
+    """The steps or the rules of a form. Migrations see the JSON column that it is.
 
     A new kind of question then needs no migration, and a data migration cannot empty forms: a historical StreamField
     with an empty list of block types reads `[]` and would save it.

@@ -21,17 +21,20 @@ from forms.definitions.parsing import DefinitionError, Path
 
 from .blocks import settings
 from .compiler import document
+from .teams import unknown_teams
 
 # Where the editor mends a problem of the document; the rest is shown above the steps.
 PAGE_FIELDS: dict[Path, str] = {
     ("title",): "title",
     ("slug",): "slug",
+    ("team",): "team",
     ("minutes",): "minutes",
     ("at_hand",): "at_hand",
     ("consent", "text"): "consent_text",
     ("consent", "summary"): "consent_summary",
 }
-INSIDE = {"fields": "questions", "type": "label", "key": "label", "required_if": "more"}
+INSIDE = {"fields": "questions", "type": "label", "key": "label", "required_if": "more", "if": "when", "step": "more"}
+STREAMS = {"steps", "rules"}
 SETTINGS_IN_SIGHT = sorted({setting.name for setting in settings.VISIBLE.values()})
 
 # Applications are sent to /apply/<slug>/, whose converter takes nothing else.
@@ -52,7 +55,7 @@ def definition_of(page: Any) -> Definition:
         definition = Definition.from_json(document(page))
     except DefinitionError as error:
         raise NotReady(error.problems) from error
-    problems = checks.problems(definition)
+    problems = checks.problems(definition) + unknown_teams(definition)
     if not ADDRESS.fullmatch(page.slug or ""):
         problems.append((("slug",), _("Напишите адрес латинскими буквами, цифрами и дефисами")))
     if problems:
@@ -70,11 +73,11 @@ def problems_of(page: Any) -> list[checks.Problem]:
 
 
 def by_page_field(problems: list[checks.Problem]) -> dict[str, list[checks.Problem]]:
-    """Problems by the field of the page that shows them; those of the steps keep their path without `steps`."""
+    """Problems by the field of the page that shows them; those of steps and rules keep their path without that."""
     sorted_out: dict[str, list[checks.Problem]] = {}
     for path, sentence in problems:
-        if path[:1] == ("steps",):
-            sorted_out.setdefault("steps", []).append((path[1:], sentence))
+        if path and path[0] in STREAMS:
+            sorted_out.setdefault(str(path[0]), []).append((path[1:], sentence))
         else:
             name = PAGE_FIELDS.get(path) or PAGE_FIELDS.get(path[:1], "steps")
             sorted_out.setdefault(name, []).append(((), sentence))

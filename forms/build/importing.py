@@ -10,7 +10,7 @@ from wagtail.models import Page
 from accounts.models import User
 from forms.definitions.document import Definition
 
-from .compiler import blocks_from
+from .compiler import blocks_from, rule_blocks_from
 from .models import FormPage
 
 
@@ -27,15 +27,17 @@ def form_page_from_definition(
         return existing
     definition = Definition.from_json(definition_json)
     with transaction.atomic():
-        page = FormPage(slug=slug, live=False, **_page_fields(definition, slug))
+        page = FormPage(slug=slug, live=False, **page_fields(definition, slug))
         parent.add_child(instance=page)
         page.save_revision(user=user).publish(user=user)
     page.refresh_from_db()
     return page
 
 
-def _page_fields(definition: Definition, seed: str) -> dict[str, Any]:
-    consent = definition.consent
+def page_fields(definition: Definition, seed: str) -> dict[str, Any]:
+    """What a new FormPage holds of a definition; ids of blocks follow from `seed`."""
+    consent, document = definition.consent, definition.to_json()
+    steps, rules = document["steps"], document["rules"]
     return {
         "title": definition.title,
         "lead": definition.purpose,
@@ -45,5 +47,7 @@ def _page_fields(definition: Definition, seed: str) -> dict[str, Any]:
         "consent_text": consent.text,
         "consent_dated": datetime.date.fromisoformat(consent.dated) if consent.dated else None,
         "receipt_text": definition.receipt,
-        "steps": json.dumps(blocks_from(definition.to_json()["steps"], seed), ensure_ascii=False),
+        "team": definition.team or "",
+        "steps": json.dumps(blocks_from(steps, seed), ensure_ascii=False),
+        "rules": json.dumps(rule_blocks_from(rules, steps, seed), ensure_ascii=False),
     }

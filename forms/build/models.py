@@ -17,7 +17,7 @@ from home.models import BasePage
 
 from . import gate, panels
 from .admission import Admission
-from .blocks import StepsBlock
+from .blocks import RulesBlock, StepsBlock
 from .editform import FormPageForm
 from .field import DefinitionField
 from .preview import serve_step_preview
@@ -55,6 +55,13 @@ class FormPage(Admission, FormMixin, BasePage):
         _("что держать под рукой"), blank=True, help_text=_("По одному в строке: документы, даты, номера.")
     )
     steps = DefinitionField(StepsBlock(), blank=True, verbose_name=_("шаги и вопросы"))
+    rules = DefinitionField(RulesBlock(), blank=True, verbose_name=_("правила"))
+    team = models.CharField(
+        _("команда"),
+        max_length=160,
+        blank=True,
+        help_text=_("Кто получит заявки. Не выбрана — команда муниципалитета заявителя, а если её нет, общая очередь."),
+    )
     consent_summary = models.CharField(
         _("фраза у отметки"),
         max_length=300,

@@ -17,6 +17,11 @@ QUESTIONS = [
     HelpPanel(template="build/admin/questions_help.html", heading=_("Как устроена форма")),
     FieldPanel("steps", heading=_("Шаги")),
 ]
+RULES = [
+    HelpPanel(template="build/admin/rules_help.html", heading=_("Что решают ответы")),
+    FieldPanel("rules", heading=_("Правила")),
+    MultiFieldPanel([FieldPanel("team")], heading=_("Кто получает заявки")),
+]
 START = [
     MultiFieldPanel(
         [
@@ -52,6 +57,7 @@ def tabs(address: list[Any], settings: list[Any]) -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList(QUESTIONS, heading=_("Вопросы")),
+            ObjectList(RULES, heading=_("Правила")),
             ObjectList(START, heading=_("Начало")),
             ObjectList(TEXTS, heading=_("Согласие и приём")),
             ObjectList(address, heading=_("Адрес")),

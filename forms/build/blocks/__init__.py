@@ -1,5 +1,6 @@
-"""What an editor puts a form together from: steps, questions, conditions."""
+"""What an editor puts a form together from: steps, questions, conditions, rules."""
 
+from .rules import RulesBlock
 from .steps import StepsBlock
 
-__all__ = ["StepsBlock"]
+__all__ = ["RulesBlock", "StepsBlock"]

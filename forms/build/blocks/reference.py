@@ -1,4 +1,4 @@
-"""An earlier question, picked from a list; the value is its block id, as in conditions."""
+"""A question or a step, picked from a list; the value is its block id, as in conditions."""
 
 from typing import Any
 
@@ -15,14 +15,23 @@ WORDS = {
     "deleted": _("удалённый вопрос"),
     "later": _("спрашивают позже"),
 }
+STEP_WORDS = WORDS | {"nothing": _("как только известны ответы"), "deleted": _("удалённый шаг")}
 
 
 class QuestionInput(forms.TextInput):
-    """Drawn by condition.js as a list of the earlier questions of some types."""
+    """Drawn by condition.js as a list of the earlier questions of some `types`; of no types: of all that are asked."""
 
     def __init__(self, types: tuple[str, ...], attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
-        self.types = types
+        self.types, self.words = types, WORDS
+
+
+class StepInput(QuestionInput):
+    """Drawn as a list of the steps."""
+
+    def __init__(self) -> None:
+        super().__init__(("step",))
+        self.words = STEP_WORDS
 
 
 class QuestionReference(FieldBlock):
@@ -37,13 +46,25 @@ class QuestionReference(FieldBlock):
         icon = "link"
 
 
+class StepReference(FieldBlock):
+    """The block id of a step; blank for none."""
+
+    def __init__(self, required: bool = False, help_text: Any = "", **kwargs: Any) -> None:
+        self.field = forms.CharField(required=required, max_length=64, help_text=help_text, widget=StepInput())
+        super().__init__(**kwargs)
+
+    class Meta:
+        default = ""
+        icon = "form"
+
+
 class QuestionInputAdapter(WidgetAdapter):
     """Gives the browser the types and the words."""
 
     js_constructor = "forms.build.QuestionInput"
 
     def js_args(self, widget: QuestionInput) -> list[Any]:
-        return [{"types": list(widget.types), "words": {name: str(word) for name, word in WORDS.items()}}]
+        return [{"types": list(widget.types), "words": {name: str(word) for name, word in widget.words.items()}}]
 
     @cached_property
     def media(self) -> forms.Media:
@@ -52,3 +73,4 @@ class QuestionInputAdapter(WidgetAdapter):
 
 
 register(QuestionInputAdapter(), QuestionInput)
+register(QuestionInputAdapter(), StepInput)

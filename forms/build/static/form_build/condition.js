@@ -7,6 +7,7 @@
 
   const { Comparison, node, select } = window.formBuild;
   const CHOICES = ["choice", "multiple_choice"];
+  const SHOWN = ["heading", "explanation"];
   const MAX_DEPTH = 4;
   const open = new Set();
   let nextId = 0;
@@ -14,11 +15,10 @@
   /* Every question of the editor in order: {id, type, label, choices, step, before}. Inside a row the earlier questions
      of the row are offered too; from outside nobody asks for a question of a row. */
   function questions(name) {
-    const field = name.split("-")[0];
-    const root = document.getElementById(`${field}-root`)?.rootBlock;
+    const root = document.getElementById("steps-root")?.rootBlock;
     if (!root) return null;
     const found = [];
-    let before = true;
+    let before = true; // and stays so for a rule, which stands after all of them
     const walk = (stream, states, step, reachable) => states.forEach((question, number) => {
       const child = stream.children[number];
       const mine = name.startsWith(`${child.prefix}-`);
@@ -47,6 +47,11 @@
       choices,
       own: more.other ? ["other", more.other_label] : more.none?.offered ? ["none", more.none.text] : null,
     };
+  }
+
+  function steps() {
+    return document.getElementById("steps-root")?.rootBlock?.getState()
+      .map(({ id, value }) => ({ id, type: "step", label: value.title || "…", before: true })) || null;
   }
 
   class Picker {
@@ -227,10 +232,11 @@
     }
   }
 
-  /* A list of the earlier questions of some types; the value is the id of one. */
+  /* A list of the earlier questions of some types, or of the steps; the value is the id of one. */
   class QuestionSelect {
     constructor({ types, words }, name, id, state) {
       Object.assign(this, { types, words, name, idForLabel: id });
+      this.known = () => (types.includes("step") ? steps() : questions(name));
       this.element = node("select", { name, id, onfocus: () => this.refresh() });
       this.draw(state || "", null);
       open.add(this);
@@ -238,15 +244,16 @@
 
     getValue() { return this.element.value; }
     getState() { return this.element.value; }
-    setState(state) { this.draw(state || "", questions(this.name)); }
+    setState(state) { this.draw(state || "", this.known()); }
     getTextLabel() { return null; }
     focus() { this.element.focus(); }
     setInvalid(invalid) { this.element.setAttribute("aria-invalid", String(Boolean(invalid))); }
     setCapabilityOptions() {}
-    refresh() { this.draw(this.element.value, questions(this.name)); }
+    refresh() { this.draw(this.element.value, this.known()); }
 
     draw(value, known) {
-      const fitting = (known || []).filter((each) => each.before && this.types.includes(each.type));
+      const fits = ({ type }) => (this.types.length ? this.types.includes(type) : !SHOWN.includes(type));
+      const fitting = (known || []).filter((each) => each.before && fits(each));
       const options = [["", this.words.nothing], ...fitting.map((each) => [each.id, each.label])];
       if (!options.some(([id]) => id === value)) {
         const gone = (known || []).find((each) => each.id === value);

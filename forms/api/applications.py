@@ -83,9 +83,10 @@ def form_list(request: HttpRequest, portion: Query[Portion]) -> Any:
 
 @router.get("/forms/{slug:slug}", response=schemas.FormWhole, summary="Форма целиком")
 def form_whole(request: HttpRequest, slug: Path[str]) -> Any:
-    """Шаги, вопросы и условия формы, JSON Schema ответов и действующая редакция согласия."""
+    """Шаги, вопросы и условия формы, JSON Schema ответов и действующая редакция согласия. Описание формы: по схеме
+    /api/schemas/form, без вопросов, которые заполняют сотрудники, и без правил, по которым заявку направляют."""
     version, definition = _found(slug)
-    document = definition.to_json()
+    document = definition.public_json()
     document.pop("team")
     return _form(request, version.form, version, definition) | {
         "definition": document,

@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Router
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from . import applications, content, problems
+from . import applications, content, problems, schema_of_forms
 from .documentation import Documentation
 
 
@@ -35,6 +35,7 @@ api = NinjaAPI(
 problems.attach(api)
 api.add_router("", content.router)
 api.add_router("", applications.router)
+api.add_router("", schema_of_forms.router)
 
 
 @api.get("/", summary="Список адресов", tags=["Начало"])

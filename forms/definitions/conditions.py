@@ -130,7 +130,7 @@ def compile_operand(operand: Mapping[str, Any]) -> Operand:
         return lambda answers, world: _moved(dates.read(plain(answers.get(key))), plus, unit)
     if not plus:
         return lambda answers, world: plain(answers.get(key))
-    return lambda answers, world: calculate(lambda a, b: a + b, answers.get(key), plus)
+    return lambda answers, world: calculate(lambda a, b: a + b, plain(answers.get(key)), plus)
 
 
 def _moved(start: Any, count: int, unit: str) -> str | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from . import conditions, dates
 from .conditions import Operand, RowView, rows_of
-from .numbers import calculate, is_number
+from .numbers import calculate, is_number, number_of
 from .operators import answered, kind, plain
 from .world import World
 
@@ -67,7 +67,9 @@ def _aggregate(name: str, values: Values) -> Any:
     if name == "count":
         return len(given)
     if name == "sum":
-        return reduce(_plus, [value for value in given if is_number(value)], 0)
+        return reduce(_plus, [value for value in given if number_of(value) is not None], 0)
+    numbers = [number_of(value) for value in given]
+    given = given if None in numbers else numbers
     if not given or {kind(value) for value in given} not in ({"number"}, {"text"}):
         return None
     return min(given) if name == "min" else max(given)

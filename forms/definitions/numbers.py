@@ -1,12 +1,16 @@
 """Numbers of answers: what survives JSON in every language, and arithmetic that gives the same result in each."""
 
 import math
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 MOST = 2**53 - 1
 _STEP = Decimal("0.000001")
+
+# A sum of money as it is stored, and no other writing of a number. A float holds thirteen digits to the kopeck.
+_SUM = re.compile(r"-?(0|[1-9][0-9]{0,12})\.[0-9]{2}")
 
 Number = int | float
 
@@ -18,11 +22,20 @@ def is_number(value: Any) -> bool:
     return (isinstance(value, int) or math.isfinite(value)) and -MOST <= value <= MOST
 
 
-def calculate(operation: Callable[[Any, Any], Any], left: Any, right: Any) -> Number | None:
-    """`operation` of two numbers to six places; None when one is no number or the result is out of range."""
-    if not is_number(left) or not is_number(right):
+def number_of(value: Any) -> Number | None:
+    """The number that an answer is to a comparison: itself, or a sum of money, which is text; None for all else."""
+    if is_number(value):
+        return value
+    if not isinstance(value, str) or not _SUM.fullmatch(value):
         return None
-    return normal(operation(left, right))
+    number = float(value)
+    return int(number) if number.is_integer() else number
+
+
+def calculate(operation: Callable[[Any, Any], Any], left: Any, right: Any) -> Number | None:
+    """`operation` of two numbers or sums to six places; None when one is none or the result is out of range."""
+    left, right = number_of(left), number_of(right)
+    return None if left is None or right is None else normal(operation(left, right))
 
 
 def normal(result: Number) -> Number | None:

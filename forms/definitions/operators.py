@@ -1,14 +1,15 @@
 """What an answer can be compared by. Every operator is total and typed by `kind()`.
 
 The same table stands in portal/static/portal/conditions.js; tests/forms/definitions/cases.json keeps the two equal. An
-unanswered question is absent: every operator on it is false but `empty`.
+unanswered question is absent: every operator on it is false but `empty`. A sum of money is text and counts as the
+number that it is wherever the other side is a number or a sum too.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import dates
-from .numbers import is_number
+from .numbers import is_number, number_of
 from .world import World
 
 Operator = Callable[[Any, Any, World], bool]
@@ -52,8 +53,18 @@ def plain(answer: Any) -> Any:
     return born.isoformat() if born else answer
 
 
+def _alike(answer: Any, value: Any) -> tuple[Any, Any]:
+    """Both as numbers where a sum of money meets a number or another sum."""
+    if isinstance(answer, str) or isinstance(value, str):
+        left, right = number_of(answer), number_of(value)
+        if left is not None and right is not None:
+            return left, right
+    return answer, value
+
+
 def equal(answer: Any, value: Any, _world: World | None = None) -> bool:
     """True for the same text, number or yes/no; lists and objects are never equal."""
+    answer, value = _alike(answer, value)
     same = kind(answer)
     return same in {"text", "number", "yes/no"} and same == kind(value) and answer == value
 
@@ -83,6 +94,7 @@ def contains(answer: Any, value: Any, _world: World | None = None) -> bool:
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> Operator:
     def operator(answer: Any, value: Any, _world: World | None = None) -> bool:
+        answer, value = _alike(answer, value)
         same = kind(answer)
         return same in {"number", "text"} and same == kind(value) and compare(answer, value)
 

@@ -166,8 +166,8 @@ def _of_kind(question: Field, constants: list[Any]) -> list[Any]:
     if kind == "yes_no":
         return [True, False]
     if kind == "number":
-        whole = question.type in {"whole_number", "money"}
-        return _numbers(sorted({value for value in constants if not isinstance(value, str | bool)}), whole)
+        known = sorted({value for value in constants if not isinstance(value, str | bool)})
+        return _numbers(known, question.type == "whole_number")
     if kind in {"date", "time"}:
         return _dates(question, constants) if kind == "date" else _texts(constants)
     choices = fixed_choices(question)

@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.definitions import comparisons
 
-# Sums are stored as text and never equal a number: only whether there is one can be asked.
-KINDS = comparisons.KINDS | {"money": "opaque"}
+KINDS = comparisons.KINDS
 EITHER = comparisons.EITHER
 # Of what fits a kind, what reads well; the rest is kept where a document has it.
 OFFERED: dict[str, tuple[str, ...]] = {

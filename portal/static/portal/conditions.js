@@ -26,7 +26,10 @@ export function answered(x) {
 }
 
 const normal = (x) => (!isNumber(x) ? null : Number.isInteger(x) ? x : +x.toFixed(6));
-const count = (a, b, f) => (isNumber(a) && isNumber(b) ? normal(f(a, b)) : null);
+// A sum of money is text; it counts as a number beside a number or another sum.
+const num = (x) => (isNumber(x) ? x : typeof x === "string" && /^-?(0|[1-9]\d{0,12})\.\d\d$/.test(x) ? +x : null);
+const alike = (a, b) => { const x = num(a), y = num(b); return x === null || y === null ? [a, b] : [x, y]; };
+const count = (a, b, f) => { [a, b] = [num(a), num(b)]; return a === null || b === null ? null : normal(f(a, b)); };
 const plus = (a, b) => count(a, b, (x, y) => x + y);
 
 // Dates: milliseconds of UTC midnight; the first day stands for an unknown one.
@@ -60,10 +63,11 @@ function compare(a, b) {
   return n < 0 ? x.length - y.length : n < y.length ? x[n].codePointAt() - y[n].codePointAt() : 1;
 }
 const ordered = (test) => (a, v) => {
+  [a, v] = alike(a, v);
   const k = kind(a);
   return (k === "number" || k === "text") && k === kind(v) && test(compare(a, v));
 };
-const eq = (a, v) => ["text", "number", "yes/no"].includes(kind(a)) && a === v;
+const eq = (a, v) => { [a, v] = alike(a, v); return ["text", "number", "yes/no"].includes(kind(a)) && a === v; };
 const among = (a, v) => Array.isArray(v) && (Array.isArray(a) ? a : [a]).some((x) => v.some((w) => eq(x, w)));
 const fold = (x) => x.replace(/[A-ZА-ЯЁ]/g, (c) => c.toLowerCase());
 const before = (a, v) => { const x = read(a), y = read(v); return x !== null && y !== null && x < y; };
@@ -130,9 +134,11 @@ export function compute({ fn, of, unit }, answers, world) {
     if (fn === "age" || start === null || end === null) return age(start, end);
     return (end - start) / DAY;
   }
-  const given = values.flat().filter(answered);
+  let given = values.flat().filter(answered);
   if (fn === "count") return given.length;
-  if (fn === "sum") return given.filter(isNumber).reduce(plus, 0);
+  const numbers = given.map(num);
+  if (fn === "sum") return numbers.filter((x) => x !== null).reduce(plus, 0);
+  if (!numbers.includes(null)) given = numbers;
   const k = given.length && kind(given[0]);
   if ((k !== "number" && k !== "text") || given.some((x) => kind(x) !== k)) return null;
   return given.reduce((x, y) => ((fn === "min" ? compare(y, x) < 0 : compare(y, x) > 0) ? y : x));

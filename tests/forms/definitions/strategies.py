@@ -15,6 +15,23 @@ days = st.dates().map(lambda day: day.isoformat())
 near = st.sampled_from(
     ["2026-11-22", "2008-11-22", "2008-02-29", "2026-02-28", "2026-12-31", "2026-11", "2008", "2026-13"]
 )
+sums = st.one_of(
+    st.sampled_from(
+        [
+            "1500.00",
+            "500.00",
+            "0.10",
+            "-2.50",
+            "0.00",
+            "-0.00",
+            "010.00",
+            "10.5",
+            "9999999999999.99",
+            "10000000000000.00",
+        ]
+    ),
+    st.decimals(-200, 2000, places=2).map(lambda sum_: f"{sum_:.2f}"),
+)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
 numbers = st.one_of(
     st.integers(-3, 20),
@@ -23,7 +40,7 @@ numbers = st.one_of(
     st.decimals(-100, 100, places=2).map(float),
 )
 scalars = st.one_of(
-    st.sampled_from(["x", "y", "юрист"]), texts, numbers, st.booleans(), near, days, st.sampled_from(CODES)
+    st.sampled_from(["x", "y", "юрист"]), texts, numbers, st.booleans(), near, days, st.sampled_from(CODES), sums
 )
 parted = st.one_of(
     st.fixed_dictionaries({"choice": scalars, "other": texts}),

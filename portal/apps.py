@@ -18,5 +18,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("Портал")
 
     def ready(self) -> None:
-        # The one signal here: permissions belong to rooms of many floors and exist only after all have migrated.
+        from portal import receivers
+
+        receivers.connect()
+        # Permissions belong to rooms of many floors and exist only after all have migrated.
         post_migrate.connect(keep_roles, sender=self, dispatch_uid="portal.keep_roles")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from home import freshness
 from home.words import day_month, month_name
 from services import zones
 from services.hours import Change, OpenState, Timetable, changes, clock, hours_words, openings, spans_on, special_on
@@ -58,6 +59,7 @@ def rows(centres: Iterable["Centre"], moment: datetime, calendar: Calendar) -> l
 def centre_context(centre: "Centre", moment: datetime, calendar: Calendar) -> dict[str, Any]:
     """Everything centre.html asks for that depends on the clock."""
     table = centre.timetable
+    freshness.until_midnight(table.zone)
     today = moment.astimezone(table.zone).date()
     invented = {row.reason for row in centre.exceptions.all() if row.is_demo}
     return {

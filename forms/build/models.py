@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NoReturn
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.models import FormMixin
 from wagtail.log_actions import log
@@ -13,6 +14,7 @@ from wagtail.log_actions import log
 from forms.definitions import versions
 from forms.definitions.document import Definition
 from forms.definitions.models import Form
+from home import freshness
 from home.models import BasePage
 
 from . import gate, panels
@@ -179,7 +181,15 @@ class FormPage(Admission, FormMixin, BasePage):
 
     # --- The public face ----------------------------------------------------------------------------------------------
 
+    @property
+    def is_same_for_all(self) -> bool:
+        """A form that takes so many and no more may be full at any moment."""
+        return self.most_applications is None and super().is_same_for_all
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        for moment in (self.opens_at, self.closes_at):
+            if moment and moment > timezone.now():
+                freshness.until(moment)
         return BasePage.serve(self, request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

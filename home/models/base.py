@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Tit
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from home import privacy, words
+from home import freshness, privacy, words
 from home.frames import Link
 from home.stems import stems
 
@@ -78,6 +78,18 @@ class BasePage(Page):
     def get_view_restrictions(self) -> Any:
         """Wagtail asks this for every page it serves; where nothing is private there is nothing to look up."""
         return super().get_view_restrictions() if privacy.has_private_pages() else PageViewRestriction.objects.none()
+
+    @property
+    def is_same_for_all(self) -> bool:
+        """Whether every visitor sees the same page, so that it may be kept whole; a private one never is."""
+        return not self.get_view_restrictions().exists()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail's; tells the page cache whether the answer may be kept."""
+        response = super().serve(request, *args, **kwargs)
+        if self.is_same_for_all:
+            freshness.share(request)
+        return response
 
     @property
     def updated_on(self) -> str:

@@ -19,5 +19,7 @@ CSRF_COOKIE_SECURE = PORTAL_HTTPS
 LOGGING = configuration(env.str("LOG_LEVEL", "INFO"))
 LOGGING_CONFIG = "logging.config.dictConfig"
 
+if env.bool("PAGE_CACHE", True):
+    MIDDLEWARE = ["portal.page_cache.PageCache", *MIDDLEWARE]
 if env.bool("PORTAL_BENCH", False):
     MIDDLEWARE = ["portal.counting.QueryCount", *MIDDLEWARE]

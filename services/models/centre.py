@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
+from home import freshness
 from home.models import BasePage
 from services import hours, remembered, zones
 from services.centre_words import Row, centre_context
@@ -209,7 +210,9 @@ class Centre(BasePage):
     def open_state(self, moment: datetime, calendar: Calendar) -> hours.OpenState:
         """What the pill says at `moment`; a place that does not work says so whatever its hours."""
         if self.state == self.State.WORKING:
-            return hours.state_at(self.timetable, moment, calendar)
+            state = hours.state_at(self.timetable, moment, calendar)
+            freshness.until(state.until)
+            return state
         words = {
             self.State.PLANNED: _("Готовится к открытию"),
             self.State.SUSPENDED: _("Временно закрыто"),

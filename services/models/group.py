@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, PageManager, PageQuerySet
 
+from home import freshness
 from home.models import BasePage
 from home.words import plural
 from services import group_words, schedule, zones
@@ -166,7 +167,11 @@ class SupportGroup(BasePage):
 
     def next_meetings(self, after: datetime, count: int) -> list[Meeting]:
         """The next meetings that have not ended at `after` (aware)."""
-        return schedule.next_dates(self.rule, after, count, calendar())
+        meetings = schedule.next_dates(self.rule, after, count, calendar())
+        freshness.until_midnight(self.rule.zone)
+        for meeting in meetings[:1]:
+            freshness.until(meeting.ends)
+        return meetings
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -1,6 +1,6 @@
 """What portal/static/portal/conditions.js needs to show and hide the questions of one step, as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from services import territories
@@ -13,35 +13,75 @@ from .question import Field, Step
 
 
 def page_rules(definition: Definition, step: Step, journey: Journey) -> dict[str, Any]:
-    """`{"today", "territories", "answers", "fields"}`: the world, the earlier answers that are asked for, the rules.
+    """`{"today", "territories", "answers", "fields", "later"}`: the world, earlier answers that are asked for, rules.
 
-    `look(fields, answers + what is typed, {today, territories})` gives `{key: {shown, required}}`; for a row of a group
-    call it with the group's `fields` and the row's answers over the others. Blank when the step depends on nothing.
+    `walk(fields, answers + what is typed, {today, territories})` tells of each question whether it is shown and
+    required, and of each row the same. `later` are the following steps, as far as their showing depends on answers.
+    Blank when nothing on this page and no later step depends on anything.
     """
-    questions = [field for field in step.fields if not field.staff]
-    if not any(_depends(each) for field in questions for each in (field, *field.fields)):
+    questions = _asked_of_applicant(step)
+    later = _later(definition, step)
+    if not later and not any(depends(each) for field in questions for each in (field, *field.fields)):
         return {}
-    asked = {key for field in questions for each in (field, *field.fields) for key in _asked(each)}
+    concerned = [*questions, *(field for following in later for field in _asked_of_applicant(following))]
+    everything = [each for field in concerned for each in (field, *field.fields)]
+    conditions = [condition for each in everything for condition in _conditions(each)]
+    conditions += [following.show_if for following in later if following.show_if]
+    asked = {key for each in everything for key in _asked(each)} | {key for c in conditions for key in references(c)}
     kept = journey.kept()
     own = {field.key for field in questions}
-    codes = {code for field in questions for each in (field, *field.fields) for code in _territories(each)}
-    return {
+    rules = {
         "today": journey.world.today.isoformat(),
-        "territories": {code: sorted(territories.descendants(code)) for code in sorted(codes)},
+        "territories": {code: sorted(territories.descendants(code)) for code in sorted(set(_codes(conditions)))},
         "answers": {key: kept[key] for key in kept if key in asked and key not in own},
         "fields": [_rules(field) for field in questions],
     }
+    return rules | ({"later": [_step_rules(following, asked) for following in later]} if later else {})
 
 
-def _depends(field: Field) -> bool:
+def depends(field: Field) -> bool:
+    """Whether an answer on the same page may show or hide it, make it required, or change what it says."""
     return bool(field.show_if or field.required_if or field.type == "computed")
 
 
+def _asked_of_applicant(step: Step) -> list[Field]:
+    return [field for field in step.fields if not field.staff]
+
+
+def _later(definition: Definition, step: Step) -> tuple[Step, ...]:
+    """The following steps if any of them may be left out."""
+    following = definition.steps[definition.step_numbers[step.key] + 1 :]
+    return following if any(each.show_if or not _is_sure(each) for each in following) else ()
+
+
+def _is_sure(step: Step) -> bool:
+    """Whether there is always a question to show, once the step itself is shown."""
+    return any(
+        field.show_if is None and (field.type != "computed" or field.options.get("shown"))
+        for field in _asked_of_applicant(step)
+    )
+
+
+def _step_rules(step: Step, asked: Collection[str]) -> dict[str, Any]:
+    """What decides on a later step, and on those of its questions that later ones ask about."""
+    sure = _is_sure(step)
+    fields = [field for field in _asked_of_applicant(step) if not sure or field.key in asked]
+    rules: dict[str, Any] = {"sure": True} if sure else {}
+    rules |= {"show_if": step.show_if} if step.show_if else {}
+    return rules | ({"fields": [_rules(field) for field in fields]} if fields else {})
+
+
 def _rules(field: Field) -> dict[str, Any]:
-    rules: dict[str, Any] = {"key": field.key, "required": field.required and field.is_sent}
+    rules: dict[str, Any] = {"key": field.key, "type": field.type, "required": field.required and field.is_sent}
     rules |= {name: value for name in ("show_if", "required_if") if (value := getattr(field, name))}
+    options = field.options
     if field.type == "computed":
-        rules["expr"] = field.options["expr"]
+        rules |= {"expr": options["expr"], "shown": bool(options.get("shown"))}
+        rules |= {"unit": options["unit"]} if options.get("unit") else {}
+    if options.get("partial"):
+        rules["partial"] = True
+    if options.get("rows_from"):
+        rules["all_rows"] = True
     if field.fields:
         rules["fields"] = [_rules(inner) for inner in field.fields if not inner.staff]
     return rules
@@ -60,10 +100,6 @@ def _asked(field: Field) -> Iterator[str]:
         yield from references(condition)
     if field.type == "computed":
         yield from expressions.references(field.options["expr"])
-
-
-def _territories(field: Field) -> Iterator[str]:
-    yield from _codes(_conditions(field))
 
 
 def _codes(conditions: Iterable[Any]) -> Iterator[str]:

@@ -144,14 +144,29 @@ export function compute({ fn, of, unit }, answers, world) {
   return given.reduce((x, y) => ((fn === "min" ? compare(y, x) < 0 : compare(y, x) > 0) ? y : x));
 }
 
-/** The questions of one step, or of one row: {key: {shown, required}}; hidden ones count as unanswered for the next. */
-export function look(fields, answers, world) {
-  const seen = { ...answers }, result = {};
-  for (const field of fields) {
-    const shown = evaluate(field.show_if, seen, world);
-    if (!shown) delete seen[field.key];
-    else if (field.expr) seen[field.key] = compute(field.expr, seen, world);
-    result[field.key] = { shown, required: shown && (field.required || Boolean(field.required_if && evaluate(field.required_if, seen, world))) };
-  }
-  return result;
+// One row as it counts: its id, what is asked in it and answered, what it computes.
+function settled(group, row, outer, world) {
+  const { seen, told } = walk(group.fields, { ...outer, ...row }, world), kept = { id: row.id };
+  for (const { key } of group.fields) if (answered(get(seen, key))) kept[key] = seen[key];
+  return { kept, told, given: group.fields.some((field) => !field.expr && field.key in kept) };
 }
+
+/** {seen: the answers that count, told: {key: {shown, required, value of a computed one, rows: told of each row}}}. */
+export function walk(fields, answers, world) {
+  const seen = { ...answers }, told = {};
+  for (const field of fields) {
+    const { key } = field, shown = evaluate(field.show_if, seen, world), tell = (told[key] = { shown });
+    if (!shown) delete seen[key];
+    else if (field.expr) seen[key] = tell.value = compute(field.expr, seen, world);
+    else if (field.fields) {
+      const rows = rowsOf(seen, key).map((row) => settled(field, row, seen, world));
+      tell.rows = rows.map((row) => row.told);
+      seen[key] = rows.filter((row) => row.given || field.all_rows).map((row) => row.kept);
+    }
+    tell.required = shown && Boolean(field.required || (field.required_if && evaluate(field.required_if, seen, world)));
+  }
+  return { seen, told };
+}
+
+/** The questions of one step, or of one row: {key: {shown, required}}; hidden ones count as unanswered for the next. */
+export const look = (fields, answers, world) => walk(fields, answers, world).told;

@@ -1,6 +1,7 @@
 """What the templates draw of a step: single inputs, shown words, cards of rows."""
 
 from dataclasses import dataclass
+from typing import Union
 
 from django.utils.safestring import SafeString
 
@@ -38,13 +39,22 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Guarded:
+    """A part that an answer on the same page may show or hide; `name` is what the page's rules call it."""
+
+    name: str
+    part: Union["Field", Shown, "Cards"]
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One row."""
 
     id: str
     anchor: str
     title: str
-    parts: tuple[Field | Shown, ...]
+    parts: tuple[Field | Shown | Guarded, ...]
     copy: str = ""
     remove: str = ""
 

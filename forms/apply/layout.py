@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from forms.definitions import fields as field_types
 from forms.definitions.conditions import answered
 from forms.definitions.document import Definition, Field, Step
-from forms.definitions.fields.rows import address, is_given, limits
+from forms.definitions.fields.rows import address, is_given, limits, places, read
 from forms.definitions.journey import Journey, Row
+from forms.definitions.onpage import depends
 from forms.definitions.wording import worded
 
 from . import rows
-from .inputs import Card, Cards, Shown
+from .inputs import Card, Cards, Guarded, Shown
 from .onpage import OnPage
 
-Part = Field | Shown | Cards
+Part = Field | Shown | Cards | Guarded
 
 
 @dataclass
@@ -28,27 +29,73 @@ class Layout:
     answers: dict[str, Any] = field(default_factory=dict)
 
 
-def lay_out(definition: Definition, journey: Journey, here: Step, stay: OnPage | None = None) -> Layout:
-    """The step as the journey shows it. `stay`: what stood on the page stays on it, however it was answered."""
-    kept = journey.kept()
-    layout = Layout(answers=dict(kept))
+@dataclass(frozen=True)
+class _Page:
+    """What one step is drawn from. `stay`: what stood on the page stays on it; `live`: hidden parts are drawn too, for
+    the script to show; `given`: every stored answer, hidden ones too."""
+
+    definition: Definition
+    journey: Journey
+    kept: Mapping[str, Any]
+    stay: OnPage | None
+    live: bool
+    given: Mapping[str, Any]
+
+
+def lay_out(
+    definition: Definition,
+    journey: Journey,
+    here: Step,
+    stay: OnPage | None = None,
+    *,
+    given: Mapping[str, Any] | None = None,
+) -> Layout:
+    """The step as the journey shows it. `stay`: what stood on the page stays on it, however it was answered.
+
+    With `given`, all stored answers, parts that answers of the page may show are laid out too, as guarded ones.
+    """
+    page = _Page(definition, journey, journey.kept(), stay, given is not None, given or {})
+    layout = Layout(answers=dict(page.kept))
     settled = {question.key: question for question in journey.fields(here)}
     if stay:
         settled = {question.key: question for question in stay.questions} | settled
     for question in here.fields:
-        found = settled.get(question.key)
-        if found is None:
-            continue
-        if found.type == "group":
-            cards = _cards(definition, journey, worded(found, definition, kept), stay, layout.answers)
-            layout.parts += [cards] if cards.cards or cards.add else []
-        else:
-            layout.parts += _drawable(definition, found, kept)
+        found, shown = settled.get(question.key), question.key in settled
+        if found is None and page.live and may_appear(question):
+            found = field_types.settle(question, page.kept)
+            layout.answers |= {question.key: page.given[question.key]} if question.key in page.given else {}
+        if found is not None:
+            layout.parts += _guarded(page, question.key, question, _parts(page, found, layout.answers), shown)
     return layout
 
 
-def _drawable(definition: Definition, question: Field, seen: Mapping[str, Any]) -> Iterator[Field | Shown]:
-    question = worded(question, definition, seen)
+def may_appear(question: Field) -> bool:
+    """Whether a question that is not shown now may be shown to an applicant."""
+    return not question.staff and (question.type != "computed" or bool(question.options.get("shown")))
+
+
+def _guarded(
+    page: _Page, name: str, question: Field, parts: Iterable[Field | Shown | Cards], shown: bool
+) -> Iterator[Part]:
+    for part in parts:
+        if not (page.live and depends(question)):
+            yield part
+        else:
+            blank = isinstance(part, Shown) and part.kind == "computed" and not part.text
+            yield Guarded(name, part, shown and not blank)
+
+
+def _parts(page: _Page, found: Field, answers: dict[str, Any]) -> Iterator[Field | Shown | Cards]:
+    if found.type != "group":
+        yield from _drawable(page, found, page.kept)
+        return
+    cards = _cards(page, worded(found, page.definition, page.kept), answers)
+    if cards.cards or cards.add:
+        yield cards
+
+
+def _drawable(page: _Page, question: Field, seen: Mapping[str, Any]) -> Iterator[Field | Shown]:
+    question = worded(question, page.definition, seen)
     if question.is_sent:
         yield question
     elif question.type == "heading":
@@ -57,28 +104,30 @@ def _drawable(definition: Definition, question: Field, seen: Mapping[str, Any]) 
         yield Shown("explanation", question.label, str(question.options.get("text") or ""))
     elif answered(value := seen.get(question.key)):
         yield Shown("computed", question.label, field_types.get(question.type).display(question, value))
+    elif page.live:
+        yield Shown("computed", question.label, "")
 
 
-def _cards(
-    definition: Definition, journey: Journey, group: Field, stay: OnPage | None, answers: dict[str, Any]
-) -> Cards:
-    on_page = stay.cards.get(group.key, {}) if stay else {}
-    known = {row.id: row for row in journey.rows(group.key)}
+def _cards(page: _Page, group: Field, answers: dict[str, Any]) -> Cards:
+    on_page = page.stay.cards.get(group.key, {}) if page.stay else {}
+    known = {row.id: row for row in page.journey.rows(group.key)}
     # Rows of a group that an answer hid stay while that answer is still wrong.
     ids = list(known) or list(on_page)[: limits(group)[1]]
+    if not ids and page.live:
+        ids = [place.id for place in places(group, page.given.get(group.key), page.kept)]
     least, most = limits(group)
     own = not is_given(group)
     cards = []
     for number, row_id in enumerate(ids, start=1):
         row = known.get(row_id)
-        answers |= {address(group.key, row_id, key): value for key, value in (row.answers if row else {}).items()}
+        answers |= {address(group.key, row_id, key): value for key, value in _row_answers(page, group, row_id, row)}
         name = f"{group.key}.{row_id}"
         cards.append(
             Card(
                 id=row_id,
                 anchor=rows.anchor(group, row_id),
                 title=row.title if row else field_types.Group().row_name(group, number),
-                parts=tuple(_in_row(definition, group, row_id, row, on_page.get(row_id, ()))),
+                parts=tuple(_in_row(page, group, row_id, row, on_page.get(row_id, ()))),
                 copy=name if own and len(ids) < most else "",
                 remove=name if own and len(ids) > least else "",
             )
@@ -94,12 +143,28 @@ def _cards(
     )
 
 
+def _row_answers(page: _Page, group: Field, row_id: str, row: Row | None) -> list[tuple[str, Any]]:
+    """The known answers of a row; of hidden questions too where they may be shown again."""
+    stored = next((place.given for place in read(page.given.get(group.key)) if place.id == row_id), {})
+    known = dict(stored) | (row.answers if row else {})
+    return [(key, value) for key, value in known.items() if key != "id"]
+
+
 def _in_row(
-    definition: Definition, group: Field, row_id: str, row: Row | None, on_page: Iterable[Field]
-) -> Iterator[Field | Shown]:
+    page: _Page, group: Field, row_id: str, row: Row | None, on_page: Iterable[Field]
+) -> Iterator[Field | Shown | Guarded]:
     settled = {question.key: question for question in (*on_page, *(row.fields if row else ()))}
-    seen = row.seen if row else {}
+    seen = row.seen if row else page.kept
     for question in group.fields:
-        if found := settled.get(question.key):
-            for part in _drawable(definition, found, seen):
-                yield rows.named(group, row_id, part) if isinstance(part, Field) else part
+        found, shown = settled.get(question.key), question.key in settled
+        if found is None and page.live and may_appear(question):
+            found, shown = field_types.settle(question, seen), row is None and question.show_if is None
+        if found is None:
+            continue
+        parts = (
+            rows.named(group, row_id, part) if isinstance(part, Field) else part
+            for part in _drawable(page, found, seen)
+        )
+        for part in _guarded(page, address(group.key, row_id, question.key), question, parts, shown):
+            if not isinstance(part, Cards):
+                yield part

@@ -3,7 +3,7 @@
 Cleaning is the engine's work (forms.definitions.answers); the form here only holds what was typed and what is wrong.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -12,13 +12,14 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from forms.applications.models import Upload
 from forms.definitions.document import Field
 
 from .boundfield import PortalBoundField, unbroken
-from .inputs import Cards, Shown
+from .inputs import Cards, Guarded, Shown
 from .taking import Key, form_field, recall, remember
 
 _blank: dict[Key, tuple[Field, SafeString]] = {}
@@ -77,7 +78,7 @@ class StepForm(PortalForm):
     def __init__(
         self,
         digest: str,
-        parts: Iterable[Field | Shown | Cards],
+        parts: Iterable[Field | Shown | Cards | Guarded],
         *,
         answers: Mapping[str, Any] | None = None,
         typed: MultiValueDict[str, str] | None = None,
@@ -97,23 +98,24 @@ class StepForm(PortalForm):
     @property
     def keys(self) -> str:
         """What the page tells the server it asked: a question that appears later is no mistake of the applicant."""
-        return ",".join([*self.fields, *(part.key for part in self.parts if isinstance(part, Cards))])
+        groups = [part.key for part in _shown(self.parts) if isinstance(part, Cards)]
+        return ",".join([*(question.key for question in _questions(self.parts, _shown)), *groups])
 
     @property
     def has_rows(self) -> bool:
         """Whether there are buttons that must not answer to the Enter key."""
-        return any(isinstance(part, Cards) for part in self.parts)
+        return any(isinstance(_bare(part), Cards) for part in self.parts)
 
     def problems(self) -> list[tuple[str, str]]:
         """As of every form; the rows of a group with their names."""
         found = []
-        for part in self.parts:
+        for part in _shown(self.parts):
             if isinstance(part, Field):
                 found += self.problems_of(part.key)
             elif isinstance(part, Cards):
                 found += [(part.anchor, named(part.label, message)) for message in self._wrong(part)]
                 for card in part.cards:
-                    for question in _questions(card.parts):
+                    for question in _questions(card.parts, _shown):
                         found += self.problems_of(question.key, card.title)
         return found
 
@@ -121,7 +123,12 @@ class StepForm(PortalForm):
         """The parts as HTML."""
         return [self._draw_part(part) for part in self.parts]
 
-    def _draw_part(self, part: Field | Shown | Cards, *, inner: bool = False) -> SafeString:
+    def _draw_part(self, part: Field | Shown | Cards | Guarded, *, inner: bool = False) -> SafeString:
+        if isinstance(part, Guarded):
+            # A template is nothing to a browser until the page's script puts it into the page.
+            tag = "div" if part.shown else "template"
+            html = self._draw_part(part.part, inner=inner)
+            return format_html('<{tag} data-q="{}">{}</{tag}>', part.name, html, tag=tag)
         if isinstance(part, Field):
             return self._draw(part.key)
         if isinstance(part, Shown):
@@ -140,13 +147,26 @@ class StepForm(PortalForm):
         return recall(_blank, self.digest, question) or remember(_blank, self.digest, question, _html(self[name]))
 
 
-def _questions(parts: Iterable[Any]) -> Iterator[Field]:
-    for part in parts:
+def _bare(part: Any) -> Any:
+    return part.part if isinstance(part, Guarded) else part
+
+
+def _shown(parts: Iterable[Any]) -> Iterator[Any]:
+    """What stands on the page now, unwrapped."""
+    return (_bare(part) for part in parts if not isinstance(part, Guarded) or part.shown)
+
+
+def _everything(parts: Iterable[Any]) -> Iterator[Any]:
+    return map(_bare, parts)
+
+
+def _questions(parts: Iterable[Any], look: Callable[[Iterable[Any]], Iterator[Any]] = _everything) -> Iterator[Field]:
+    for part in look(parts):
         if isinstance(part, Field):
             yield part
         elif isinstance(part, Cards):
             for card in part.cards:
-                yield from _questions(card.parts)
+                yield from _questions(card.parts, look)
 
 
 def _html(bound: Any) -> SafeString:

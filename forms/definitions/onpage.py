@@ -21,7 +21,7 @@ def page_rules(definition: Definition, step: Step, journey: Journey) -> dict[str
     """
     questions = _asked_of_applicant(step)
     later = _later(definition, step)
-    if not later and not any(depends(each) for field in questions for each in (field, *field.fields)):
+    if not later and not is_live(step):
         return {}
     concerned = [*questions, *(field for following in later for field in _asked_of_applicant(following))]
     everything = [each for field in concerned for each in (field, *field.fields)]
@@ -42,6 +42,11 @@ def page_rules(definition: Definition, step: Step, journey: Journey) -> dict[str
 def depends(field: Field) -> bool:
     """Whether an answer on the same page may show or hide it, make it required, or change what it says."""
     return bool(field.show_if or field.required_if or field.type == "computed")
+
+
+def is_live(step: Step) -> bool:
+    """Whether anything on the step's page depends on answers."""
+    return any(depends(each) for field in _asked_of_applicant(step) for each in (field, *field.fields))
 
 
 def _asked_of_applicant(step: Step) -> list[Field]:

@@ -63,7 +63,9 @@ def _states(page: Any) -> Iterator[str]:
     _answer_you(page)
     yield "second step"
     page.check("#id_q_relation_0")
-    _send(page)
+    if page.locator("form[data-live]").count() == 0:
+        _send(page)
+    page.locator("#id_q_birth_day").wait_for()
     yield "questions appeared"
     page.fill("#id_q_birth_day", "40")
     _send(page)

@@ -28,7 +28,7 @@ def _fits(page: Any) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
-def _fill(page: Any) -> None:
+def _fill(page: Any, script: bool) -> None:
     """From the first step to the receipt, with one mistake on the way."""
     page.goto("/apply/help/")
     assert page.title().startswith("Шаг 1 из 3")
@@ -47,8 +47,11 @@ def _fill(page: Any) -> None:
     page.get_by_role("button", name="Продолжить", exact=True).click()
 
     page.get_by_label("Супруга или супруг").check()
-    page.get_by_role("button", name="Продолжить", exact=True).click()
-    assert page.get_by_text("появились ещё вопросы").is_visible()
+    if script:
+        page.get_by_role("group", name="Когда родился младший ребёнок").wait_for()
+    else:
+        page.get_by_role("button", name="Продолжить", exact=True).click()
+        assert page.get_by_text("появились ещё вопросы").is_visible()
     page.get_by_role("button", name="Продолжить", exact=True).click()
 
     page.get_by_label("поговорить с психологом").check()
@@ -71,7 +74,7 @@ def test_from_the_first_step_to_the_answer(
     new_page: Callable[..., Any], help_form: None, person: Callable[..., Any], script: bool
 ) -> None:
     page = new_page(**PHONE, java_script_enabled=script)
-    _fill(page)
+    _fill(page, script)
     assert page.get_by_role("heading", name="Заявка принята").is_visible()
     _fits(page)
     application = Application.objects.get()

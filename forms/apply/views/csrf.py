@@ -10,7 +10,7 @@ from forms.apply.visit import Visit, open_visit
 from forms.definitions.document import Step
 
 from .pages import closed, page, private
-from .steps import show_typed
+from .steppage import show_typed
 
 FORBIDDEN = 403
 

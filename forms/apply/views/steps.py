@@ -1,26 +1,19 @@
 """The steps: show the questions, take the answers, lead on."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.applications import files
 from forms.apply import gate, notes, onpage, rows, uploads
-from forms.apply.layout import lay_out
 from forms.apply.onpage import OnPage
-from forms.apply.stepform import StepForm
-from forms.apply.taking import parts_at_fault
 from forms.apply.visit import Visit, open_visit
 from forms.definitions.answers import clean_step
 from forms.definitions.document import Step
 from forms.definitions.fields.rows import is_given
-from forms.definitions.wording import render
 
-from .pages import WRONG, closed, page, private
+from . import steppage
+from .pages import closed, private
 
 
 @require_safe
@@ -55,7 +48,7 @@ def step(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
     here = visit.definition.step(step_key)
     if elsewhere := _not_yet(visit, here):
         return visit.remember(HttpResponseRedirect(elsewhere), request)
-    response = _take(request, visit, here) if request.method == "POST" else _show(request, visit, here)
+    response = _take(request, visit, here) if request.method == "POST" else steppage.show(request, visit, here)
     return visit.remember(response, request)
 
 
@@ -87,7 +80,7 @@ def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     if wrong:
         if visit.draft:
             visit.keep(here, visit.answers, on_page.typed(request.POST))
-        return _show_wrong(request, visit, here, answers, wrong, on_page=on_page)
+        return steppage.show_wrong(request, visit, here, answers, wrong, on_page=on_page)
     visit.keep(here, answers)
     more = bool(errors.keys() - on_page.keys) or _has_new_rows(visit, here, on_page)
     return HttpResponseRedirect(_onward(request, visit, here, more=more))
@@ -148,83 +141,3 @@ def _onward(request: HttpRequest, visit: Visit, here: Step, *, more: bool) -> st
 
 def _on_page(request: HttpRequest, visit: Visit, here: Step) -> OnPage:
     return onpage.of(visit.version.digest, visit.journey, here, request.POST)
-
-
-def _show_wrong(
-    request: HttpRequest,
-    visit: Visit,
-    here: Step,
-    answers: Mapping[str, Any],
-    wrong: Mapping[str, list[str]],
-    *,
-    on_page: OnPage,
-) -> HttpResponse:
-    """The same page with what was typed and what to do about it."""
-    # Every question that was on the page stays on it: a wrong answer must not hide what was typed after it.
-    flat = on_page.flat(request.POST)
-    journey = on_page.reading(visit.definition, answers, flat)
-    layout = lay_out(visit.definition, journey, here, on_page)
-    form = StepForm(
-        visit.version.digest,
-        layout.parts,
-        typed=request.POST,
-        errors=wrong,
-        wrong_parts=parts_at_fault(on_page.inputs, flat),
-    )
-    return page(request, "step", _context(request, visit, here, form), status=WRONG)
-
-
-def show_typed(request: HttpRequest, visit: Visit, here: Step, *, status: int, no_cookies: bool) -> HttpResponse:
-    """The step as it was typed, unchecked and unsaved, to be sent again."""
-    form = _typed_form(visit, here, request.POST)
-    context = _context(request, visit, here, form) | {"again": True, "no_cookies": no_cookies}
-    return page(request, "step", context, status=status)
-
-
-def _typed_form(visit: Visit, here: Step, typed: MultiValueDict[str, str]) -> StepForm:
-    on_page = onpage.of(visit.version.digest, visit.journey, here, typed)
-    journey = on_page.reading(visit.definition, visit.answers, on_page.flat(typed))
-    layout = lay_out(visit.definition, journey, here, on_page)
-    return StepForm(visit.version.digest, layout.parts, typed=typed)
-
-
-def _show(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
-    """The step with what is known of its answers."""
-    typed = visit.typed(here)
-    form = _typed_form(visit, here, MultiValueDict(typed)) if typed else _known_form(visit, here)
-    return page(request, "step", _context(request, visit, here, form))
-
-
-def _known_form(visit: Visit, here: Step) -> StepForm:
-    """The stored answers, and where they disagree since another step was changed."""
-    journey = visit.journey
-    layout = lay_out(visit.definition, journey, here)
-    wrong = {}
-    if visit.definition.rules and visit.draft and not journey.missing(here):
-        on_page = OnPage(visit.version.digest, tuple(each for each in journey.fields(here) if each.is_sent))
-        wrong = gate.disagreements(visit.definition, visit.answers, here, on_page)
-    return StepForm(visit.version.digest, layout.parts, answers=layout.answers, errors=wrong)
-
-
-def _context(request: HttpRequest, visit: Visit, here: Step, form: StepForm) -> dict[str, Any]:
-    journey = visit.journey
-    if uploads.of_step(here.fields):
-        form.uploads = files.of_draft(visit.draft)
-    number, total = journey.position(here.key) if journey.shows(here.key) else (1, len(journey.steps) or 1)
-    previous = journey.previous(here.key)
-    from_check = request.GET.get("from") == "check"
-    return {
-        "visit": visit,
-        "step": here,
-        "title": render(here.title, visit.definition, journey.kept()),
-        "lead": render(here.lead, visit.definition, journey.kept()),
-        "with_files": bool(uploads.of_step(here.fields)),
-        "form": form,
-        "number": number,
-        "track": [index < number for index in range(total)],
-        "total": total,
-        "back": visit.url(previous) if previous else "",
-        "from_check": from_check,
-        "note": notes.of(request) or (notes.NOTES["moved"] if visit.moved else ""),
-        "saved_at": visit.draft.updated_at if visit.draft else None,
-    }

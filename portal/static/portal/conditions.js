@@ -4,7 +4,7 @@
 const MOST = Number.MAX_SAFE_INTEGER, DAY = 864e5;
 const isNumber = (x) => typeof x === "number" && Math.abs(x) <= MOST;
 const isObject = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
-const get = (answers, key) => (Object.hasOwn(answers, key) ? answers[key] : undefined);
+const get = (answers, key) => (Object.prototype.hasOwnProperty.call(answers, key) ? answers[key] : undefined);
 // What is compared of an answer with parts: the choice of "other", the birthday behind an age.
 function plain(x) {
   if (!isObject(x)) return x;

@@ -1,5 +1,6 @@
 """What an applicant types into the help form of tests/factories/definitions.py."""
 
+import re
 from typing import Any
 
 YOU: dict[str, Any] = {
@@ -18,3 +19,8 @@ STEPS: dict[str, dict[str, Any]] = {"s_you": YOU, "s_family": FAMILY, "s_help": 
 def step_url(key: str) -> str:
     """The address of a step of the help form."""
     return f"/apply/help/{key}/"
+
+
+def outside_of_templates(page: str) -> str:
+    """What a browser shows of a page: a template waits for the script."""
+    return re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL)

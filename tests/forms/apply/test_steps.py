@@ -5,7 +5,7 @@ from django.test import Client
 
 from forms.applications.models import Draft
 
-from .filling import FAMILY, STEPS, YOU, step_url
+from .filling import FAMILY, STEPS, YOU, outside_of_templates, step_url
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +149,15 @@ def test_pages_are_private(applicant: Client) -> None:
     assert "noindex" in answer.headers["X-Robots-Tag"]
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "sessionid" not in answer.cookies
+
+
+def test_a_hidden_question_waits_in_a_template_with_its_old_answer(applicant: Client) -> None:
+    applicant.post(step_url("s_you"), YOU)
+    born = {"q_birth_day": "7", "q_birth_month": "3", "q_birth_year": "2018", "asked": "q_relation,q_birth,q_wishes"}
+    applicant.post(step_url("s_family"), {"q_relation": "c_spouse"} | born)
+    applicant.post(step_url("s_family"), FAMILY | {"asked": "q_relation,q_wishes"})
+    page = applicant.get(step_url("s_family")).content.decode()
+    assert '<template data-q="q_birth">' in page and 'value="2018"' in page
+    assert 'name="asked" value="q_relation,q_wishes"' in page
+    assert "q_birth" not in outside_of_templates(page).partition("step-data")[0]
+    assert "step-data" not in applicant.get(step_url("s_you")).content.decode(), "nothing depends on anything there"

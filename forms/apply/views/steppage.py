@@ -1,0 +1,107 @@
+"""A step as a page: with stored answers, as it was typed, with what is wrong."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDict
+
+from forms.applications import files
+from forms.apply import gate, notes, onpage, pagedata, uploads
+from forms.apply.layout import Layout, lay_out
+from forms.apply.onpage import OnPage
+from forms.apply.stepform import StepForm
+from forms.apply.taking import parts_at_fault
+from forms.apply.visit import Visit
+from forms.definitions.document import Step
+from forms.definitions.journey import Journey
+from forms.definitions.onpage import is_live
+from forms.definitions.wording import render
+
+from .pages import WRONG, page
+
+
+def show_wrong(
+    request: HttpRequest,
+    visit: Visit,
+    here: Step,
+    answers: Mapping[str, Any],
+    wrong: Mapping[str, list[str]],
+    *,
+    on_page: OnPage,
+) -> HttpResponse:
+    """The same page with what was typed and what to do about it."""
+    # Every question that was on the page stays on it: a wrong answer must not hide what was typed after it.
+    flat = on_page.flat(request.POST)
+    journey = on_page.reading(visit.definition, answers, flat)
+    layout = _laid_out(visit, here, journey, on_page)
+    form = StepForm(
+        visit.version.digest,
+        layout.parts,
+        typed=request.POST,
+        errors=wrong,
+        wrong_parts=parts_at_fault(on_page.inputs, flat),
+    )
+    return page(request, "step", _context(request, visit, here, form), status=WRONG)
+
+
+def show_typed(request: HttpRequest, visit: Visit, here: Step, *, status: int, no_cookies: bool) -> HttpResponse:
+    """The step as it was typed, unchecked and unsaved, to be sent again."""
+    form = _typed_form(visit, here, request.POST)
+    context = _context(request, visit, here, form) | {"again": True, "no_cookies": no_cookies}
+    return page(request, "step", context, status=status)
+
+
+def _typed_form(visit: Visit, here: Step, typed: MultiValueDict[str, str]) -> StepForm:
+    on_page = onpage.of(visit.version.digest, visit.journey, here, typed)
+    journey = on_page.reading(visit.definition, visit.answers, on_page.flat(typed))
+    layout = _laid_out(visit, here, journey, on_page)
+    return StepForm(visit.version.digest, layout.parts, typed=typed)
+
+
+def show(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
+    """The step with what is known of its answers."""
+    typed = visit.typed(here)
+    form = _typed_form(visit, here, MultiValueDict(typed)) if typed else _known_form(visit, here)
+    return page(request, "step", _context(request, visit, here, form))
+
+
+def _known_form(visit: Visit, here: Step) -> StepForm:
+    """The stored answers, and where they disagree since another step was changed."""
+    journey = visit.journey
+    layout = _laid_out(visit, here, journey)
+    wrong = {}
+    if visit.definition.rules and visit.draft and not journey.missing(here):
+        on_page = OnPage(visit.version.digest, tuple(each for each in journey.fields(here) if each.is_sent))
+        wrong = gate.disagreements(visit.definition, visit.answers, here, on_page)
+    return StepForm(visit.version.digest, layout.parts, answers=layout.answers, errors=wrong)
+
+
+def _laid_out(visit: Visit, here: Step, journey: Journey, on_page: OnPage | None = None) -> Layout:
+    given = visit.answers if is_live(here) else None
+    return lay_out(visit.definition, journey, here, on_page, given=given)
+
+
+def _context(request: HttpRequest, visit: Visit, here: Step, form: StepForm) -> dict[str, Any]:
+    journey = visit.journey
+    if uploads.of_step(here.fields):
+        form.uploads = files.of_draft(visit.draft)
+    number, total = journey.position(here.key) if journey.shows(here.key) else (1, len(journey.steps) or 1)
+    previous = journey.previous(here.key)
+    from_check = request.GET.get("from") == "check"
+    return {
+        "visit": visit,
+        "step": here,
+        "title": render(here.title, visit.definition, journey.kept()),
+        "lead": render(here.lead, visit.definition, journey.kept()),
+        "with_files": bool(uploads.of_step(here.fields)),
+        "form": form,
+        "data": pagedata.of_step(visit, here, journey, number),
+        "number": number,
+        "track": [index < number for index in range(total)],
+        "total": total,
+        "back": visit.url(previous) if previous else "",
+        "from_check": from_check,
+        "note": notes.of(request) or (notes.NOTES["moved"] if visit.moved else ""),
+        "saved_at": visit.draft.updated_at if visit.draft else None,
+    }

@@ -34,7 +34,7 @@ _MENUS = {
         "Сведения о портале",
         "Перенаправления",
     ],
-    "formeditor": ["Страницы", "Формы"],
+    "formeditor": ["Страницы", "Формы", "Новая форма"],
     "operator": _QUEUE,
     "reviewer": _QUEUE,
     "lead": _QUEUE,

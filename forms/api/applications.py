@@ -10,7 +10,8 @@ from ninja import Path, Query, Router, Status
 from ninja.throttling import AnonRateThrottle
 from wagtail.models import Page
 
-from forms.applications import actions, codes, timeline
+from accounts.addresses import client_ip
+from forms.applications import actions, codes, timeline, tries
 from forms.applications.models import Application
 from forms.definitions import versions
 from forms.definitions.answers import clean_all
@@ -203,8 +204,8 @@ def status(request: HttpRequest, response: HttpResponse) -> Any:
     if not (isinstance(number, str) and isinstance(code, str) and len(number) < 40 and len(code) < 40):
         raise Problem(422, _("Пришлите номер заявки и код строками"))
     try:
-        application = codes.find(number, code)
-    except codes.TooManyTries as error:
+        application = codes.find(number, code, client_ip(request))
+    except (tries.TooManyTries, tries.NeedsProof) as error:
         detail = _("Код вводили слишком много раз. Повторите через %d мин.") % error.minutes
         raise Problem(429, detail, wait=error.minutes * 60) from error
     if application is None:

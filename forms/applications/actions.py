@@ -1,4 +1,7 @@
-"""The only writers of applications. Each function is one transaction: lock, check, write, journal, outbox."""
+"""Writers of applications, with `asking`, `writing`, `papers` and `withdrawal` the only ones.
+
+Each function is one transaction: lock, check, write, journal, outbox.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,19 +18,14 @@ from forms.definitions.journey import Journey
 from forms.definitions.models import FormVersion
 from services import holidays, territories
 
-from . import applicant, files, journal, messages, numbers, policies, routing
+from . import applicant, files, journal, messages, numbers, routing
 from .models import Application, Draft, Sheet
-from .states import BY_ACTION, CLOSED, Move
+from .movement import Refused, Stale, by_staff
+from .states import BY_ACTION
+
+__all__ = ["Incomplete", "Refused", "Stale", "explain", "resolve", "sent_before", "submit", "submit_answers", "take"]
 
 EXPLANATION_LENGTH = 5000
-
-
-class Refused(Exception):
-    """The action is not possible; `sentence` says why, for the person who asked."""
-
-    def __init__(self, sentence: Any) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class Incomplete(Refused):
@@ -36,14 +34,6 @@ class Incomplete(Refused):
     def __init__(self, step_key: str) -> None:
         super().__init__(_("Ответьте на обязательные вопросы, и заявку можно будет отправить."))
         self.step_key = step_key
-
-
-class Stale(Exception):
-    """Somebody changed the application since the form was drawn; `application` is how it is now."""
-
-    def __init__(self, application: Application) -> None:
-        super().__init__(application.pk)
-        self.application = application
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +101,7 @@ def _api_key(form_id: int, idempotency_key: str) -> str:
 
 def take(application_id: int, user: Any, expected: int) -> Application:
     """Make the application this user's work. Raises Refused, Stale, or DoesNotExist when it is not theirs to see."""
-    return _move(BY_ACTION["take"], application_id, user, expected, {"assignee": user})
+    return by_staff(BY_ACTION["take"], application_id, user, expected, changes={"assignee": user})
 
 
 def resolve(application_id: int, user: Any, expected: int, explanation: str) -> Application:
@@ -130,39 +120,7 @@ def _close(action: str, application_id: int, user: Any, expected: int, explanati
         raise Refused(_("Напишите, что сделано или почему помочь нельзя: это прочтёт заявитель."))
     if len(text) > EXPLANATION_LENGTH:
         raise Refused(_("Сократите объяснение до %(limit)s знаков.") % {"limit": EXPLANATION_LENGTH})
-    return _move(BY_ACTION[action], application_id, user, expected, {"explanation": text})
-
-
-def _move(move: Move, application_id: int, user: Any, expected: int, changes: dict[str, Any]) -> Application:
-    with transaction.atomic():
-        application = Application.objects.visible_to(user).select_for_update(of=("self",)).get(pk=application_id)
-        if not user.has_perm(move.permission):
-            raise Refused(policies.may_move(user, move, application).reason)
-        if application.version != expected:
-            raise Stale(application)
-        decision = policies.may_move(user, move, application)
-        if not decision:
-            raise Refused(decision.reason)
-        source = application.state
-        _apply(application, move, changes)
-        facts: dict[str, Any] = {"version": application.version}
-        if "explanation" in changes:
-            # The journal outlives an erasure, so it proves the text without keeping it.
-            facts["explanation_sha256"] = hashlib.sha256(changes["explanation"].encode()).hexdigest()
-        journal.write(application, user, move.action, (source, move.target), facts)
-        if move.target in CLOSED:
-            messages.closed(application)
-    return application
-
-
-def _apply(application: Application, move: Move, changes: dict[str, Any]) -> None:
-    """Write the move's columns; the caller holds the lock and has checked the version."""
-    values: dict[str, Any] = {"state": move.target, "version": application.version + 1, **changes}
-    if move.target in CLOSED:
-        values |= {"is_open": False, "closed_at": timezone.now(), "result": move.target}
-    for name, value in values.items():
-        setattr(application, name, value)
-    application.save(update_fields=list(values))
+    return by_staff(BY_ACTION[action], application_id, user, expected, changes={"explanation": text})
 
 
 def _create(sent: _Sent) -> Application:

@@ -3,26 +3,14 @@
 import hashlib
 import hmac
 import re
-from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
 
-from .models import Application, CodeTry
+from . import tries
+from .models import Application
 from .numbers import parse
 
 DIGITS = 8
-TRIES = 5
-COOL_OFF = timedelta(minutes=15)
-
-
-class TooManyTries(Exception):
-    """The code of this number was guessed too often; `minutes` until the next try."""
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__(minutes)
-        self.minutes = minutes
 
 
 def code_for(application: Application) -> str:
@@ -35,43 +23,24 @@ def shown(code: str) -> str:
     return f"{code[:4]} {code[4:]}"
 
 
-def find(number_text: str, code_text: str) -> Application | None:
+def find(number_text: str, code_text: str, address: str = "", *, proven: bool = False) -> Application | None:
     """The application when number and code fit, in any spelling.
 
-    Tries are counted for the number and not for the address, so one office or one family behind one address is never
-    locked out by a neighbour. Raises TooManyTries from the sixth wrong code within COOL_OFF, for unknown numbers too.
+    `address` is where the request came from, `proven` whether it brought a proof of work. Raises tries.TooManyTries or
+    tries.NeedsProof before looking, for unknown numbers too.
     """
     number = parse(number_text)
     if number is None:
         return None
-    _count_try(number.value)
+    source = tries.source_of(address)
+    tries.count(number.value, source, proven=proven)
     application = Application.objects.filter(pk=number.value).first()
     # Unknown numbers do the same work, so the time of an answer tells nothing.
     fits = _fits(number.value, re.sub(r"[^0-9]", "", code_text or "")[: DIGITS + 1])
     if application is None or not fits or number.prefix not in ("", application.number_prefix):
         return None
-    CodeTry.objects.filter(pk=number.value).delete()
+    tries.forgive(number.value, source)
     return application
-
-
-def drop_old() -> int:
-    """Forget counters whose cool-off is over; how many."""
-    return CodeTry.objects.filter(since__lt=timezone.now() - COOL_OFF).delete()[0]
-
-
-def _count_try(number: int) -> None:
-    """Count before looking, so that guesses sent at once cannot pass the limit together."""
-    now = timezone.now()
-    with transaction.atomic():
-        tries, _made = CodeTry.objects.select_for_update().get_or_create(number=number, defaults={"since": now})
-        if tries.since + COOL_OFF <= now:
-            tries.since, tries.count = now, 0
-        if tries.count < TRIES:
-            tries.count += 1
-            tries.save(update_fields=["since", "count"])
-            return
-        wait = tries.since + COOL_OFF - now
-    raise TooManyTries(max(1, -(-int(wait.total_seconds()) // 60)))
 
 
 def _fits(number: int, given: str) -> bool:

@@ -75,19 +75,20 @@ storage = PrivateStorage()
 
 def add(draft: Draft, question: Field, content: IO[bytes], name: str, paper: str = "") -> Upload:
     """Keep one file of a draft; raises Unfit with a sentence for the applicant."""
-    kind = _fit(question, content)
+    kind = fit(question, content)
     upload = Upload(id=uuid.uuid4(), draft=draft, field_key=question.key, paper=paper, kind=kind.mime)
     upload.name = clean_name(name, kind)
-    upload.size, upload.digest = storage.write(_place(upload.pk), content)
+    upload.size, upload.digest = storage.write(place(upload.pk), content)
     try:
         _insert(upload, draft, question)
     except BaseException:
-        storage.delete(_place(upload.pk))
+        storage.delete(place(upload.pk))
         raise
     return upload
 
 
-def _fit(question: Field, content: IO[bytes]) -> contents.Kind:
+def fit(question: Field, content: IO[bytes]) -> contents.Kind:
+    """What a file is, when the question takes it; raises Unfit."""
     kind_of_field: Any = fields.get(question.type)
     content.seek(0, os.SEEK_END)
     size = content.tell()
@@ -128,7 +129,7 @@ def remove(draft: Draft, upload_id: str) -> bool:
         return False
     gone = Upload.objects.filter(pk=key, draft=draft, application__isnull=True).delete()[0]
     if gone:
-        storage.delete(_place(key))
+        storage.delete(place(key))
     return bool(gone)
 
 
@@ -140,10 +141,12 @@ def of_draft(draft: Draft | None) -> dict[str, list[Upload]]:
     return found
 
 
-def of_application(application: Application) -> list[Upload]:
-    """What came with an application, oldest first; no query where its form asks for no files."""
-    definition = versions.definition_of(application.form_version_id)
-    if definition.first_of("file") is None:
+def of_application(application: Application, *, later: bool = True) -> list[Upload]:
+    """What came with an application and after it, oldest first.
+
+    `later` says whether anything can have come after; if not, there is no query where the form asks for no files.
+    """
+    if not later and versions.definition_of(application.form_version_id).first_of("file") is None:
         return []
     return list(Upload.objects.filter(application=application).order_by("created_at", "pk"))
 
@@ -170,7 +173,7 @@ def attach(application: Application, draft: Draft, answers: Mapping[str, Any]) -
 
 def opened(upload: Upload) -> DjangoFile:
     """The content; FileNotFoundError when the disk lost it."""
-    return storage.open(_place(upload.pk))
+    return storage.open(place(upload.pk))
 
 
 def drop_orphans(now: float | None = None) -> int:
@@ -179,7 +182,7 @@ def drop_orphans(now: float | None = None) -> int:
     lost = Upload.objects.filter(draft__isnull=True, application__isnull=True)
     for key in list(lost.values_list("pk", flat=True)):
         lost.filter(pk=key).delete()
-        storage.delete(_place(key))
+        storage.delete(place(key))
         gone += 1
     oldest = (now or time.time()) - ORPHAN_SECONDS
     for batch in _batches(path for path in _files() if path.stat().st_mtime < oldest):
@@ -200,7 +203,8 @@ def _batches(paths: Iterable[Path], size: int = 400) -> Iterator[list[Path]]:
     yield from (everything[start : start + size] for start in range(0, len(everything), size))
 
 
-def _place(key: uuid.UUID) -> str:
+def place(key: uuid.UUID) -> str:
+    """Where the content of an upload lies, for `storage`."""
     return f"{str(key)[:2]}/{key}"
 
 

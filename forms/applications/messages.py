@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from forms.notifications import outbox
+from forms.notifications.models import Outbox
 
 from . import codes
 from .models import Application
@@ -23,6 +24,32 @@ def closed(application: Application) -> None:
     """The result and its explanation."""
     subject = _("Ответ на обращение %(number)s") % {"number": application.public_number}
     _put(application, "closed", subject, {})
+
+
+def asked(application: Application) -> None:
+    """That an answer is wanted; the question itself is read on the page, behind the code."""
+    _put(application, "asked", _("Есть вопрос по заявке %(number)s") % {"number": application.public_number}, {})
+
+
+def wrote(application: Application) -> None:
+    """That there is a message; it is read on the page, behind the code."""
+    _put(application, "wrote", _("Есть сообщение по заявке %(number)s") % {"number": application.public_number}, {})
+
+
+def withdrawn(application: Application) -> None:
+    """That it was withdrawn, so that a stranger who did it is noticed; and when the data goes, if it does."""
+    _put(application, "withdrawn", _("Заявка %(number)s отозвана") % {"number": application.public_number}, {})
+
+
+def consent_withdrawn(application: Application) -> None:
+    """The same of the consent to an application that was closed before."""
+    subject = _("Согласие по заявке %(number)s отозвано") % {"number": application.public_number}
+    _put(application, "consent_withdrawn", subject, {})
+
+
+def forget(application: Application) -> int:
+    """Delete every letter about it, sent or not: an erasure leaves no address behind. How many."""
+    return int(Outbox.objects.filter(about=f"{ABOUT}{application.pk}").delete()[0])
 
 
 def _put(application: Application, kind: str, subject: str, extra: dict[str, Any]) -> None:

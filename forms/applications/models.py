@@ -12,9 +12,26 @@ from forms.definitions.models import Form, FormVersion
 from services.models import Territory
 
 from .contents import KINDS, Kind
+from .dialogue import Correction, Inquiry, Message
+from .guesses import CodeTry
 from .querysets import ApplicationQuerySet
 from .states import APPLICANT_WORDS, CLOSED, OPEN, State
 from .trial import Trial
+
+__all__ = [
+    "Application",
+    "Channel",
+    "CodeTry",
+    "Correction",
+    "Draft",
+    "Inquiry",
+    "JournalEntry",
+    "LegalStatus",
+    "Message",
+    "Sheet",
+    "Team",
+    "Upload",
+]
 
 
 class Team(models.Model):
@@ -104,6 +121,9 @@ class Application(models.Model):
     )
     received_at = models.DateTimeField(_("получено"), default=timezone.now)
     due_on = models.DateField(_("ответить до"))
+    paused_on = models.DateField(_("срок стоит с"), null=True, blank=True)
+    paused_days = models.PositiveSmallIntegerField(_("дней ожидания заявителя"), default=0)
+    has_news = models.BooleanField(_("есть новое от заявителя"), default=False)
     closed_at = models.DateTimeField(_("закрыто"), null=True, blank=True)
     name = models.CharField(_("заявитель"), max_length=200, blank=True)
     summary = models.CharField(_("просьба"), max_length=160, blank=True)
@@ -114,6 +134,8 @@ class Application(models.Model):
     phone_rev = models.CharField(_("телефон с конца"), max_length=10, blank=True, db_index=True)
     email_key = models.CharField(_("почта для поиска"), max_length=254, blank=True, db_index=True)
     version = models.PositiveIntegerField(_("номер правки"), default=1)
+    erase_on = models.DateField(_("удалить персональные данные"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("персональные данные удалены"), null=True, blank=True)
     journal_length = models.PositiveIntegerField(_("записей в журнале"), default=0, editable=False)
     journal_head = models.CharField(_("отпечаток последней записи"), max_length=64, blank=True, editable=False)
 
@@ -139,12 +161,23 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_open=True, closed_at__isnull=True, result="", explanation="")
-                | Q(is_open=False, closed_at__isnull=False, result=F("state")) & ~Q(explanation=""),
+                | Q(is_open=False, closed_at__isnull=False, result=F("state"))
+                & (~Q(explanation="") | Q(state=State.WITHDRAWN)),
                 name="application_closed_has_result_and_explanation",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.IN_WORK) | Q(assignee__isnull=False),
                 name="application_in_work_has_assignee",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.WAITING_APPLICANT, paused_on__isnull=False, assignee__isnull=False)
+                | ~Q(state=State.WAITING_APPLICANT) & Q(paused_on__isnull=True),
+                name="application_clock_stands_while_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(is_open=False, name="", phone="", email="", summary="", name_key="", phone_digits="", email_key=""),
+                name="application_erased_holds_no_person",
             ),
         ]
         indexes = [
@@ -159,6 +192,8 @@ class Application(models.Model):
                 models.Index(fields=[*lead, "closed_at", "id"], condition=Q(is_open=False), name=f"app_closed_{name}")
                 for lead, name in (([], "at"), (["team"], "team"), (["assignee"], "assignee"))
             ),
+            models.Index(fields=["due_on", "id"], condition=Q(has_news=True), name="app_news"),
+            models.Index(fields=["erase_on"], condition=Q(erased_at__isnull=True), name="app_erase"),
             models.Index(fields=["received_at", "id"], name="app_received"),
             models.Index(fields=["form", "id"], name="app_form"),
             models.Index(fields=["territory", "id"], name="app_territory"),
@@ -269,22 +304,6 @@ class JournalEntry(models.Model):
         return f"{self.application_id}/{self.seq} {self.action}"
 
 
-class CodeTry(models.Model):
-    """How often a code was guessed for one number since the counter began; counted by number, never by address."""
-
-    number = models.BigIntegerField(_("номер"), primary_key=True)
-    count = models.PositiveSmallIntegerField(_("попыток"), default=0)
-    since = models.DateTimeField(_("с какого времени"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("попытка ввода кода")
-        verbose_name_plural = _("попытки ввода кода")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.count}"
-
-
 class Upload(models.Model):
     """One file; its content lies under UPLOADS_DIR by its id. Of a draft until it is sent, of the application after."""
 
@@ -295,7 +314,10 @@ class Upload(models.Model):
     application = models.ForeignKey(
         Application, verbose_name=_("обращение"), null=True, on_delete=models.PROTECT, related_name="uploads"
     )
-    field_key = models.CharField(_("вопрос"), max_length=64)
+    message = models.ForeignKey(
+        Message, verbose_name=_("сообщение"), null=True, on_delete=models.PROTECT, related_name="uploads"
+    )
+    field_key = models.CharField(_("вопрос"), max_length=64, blank=True)
     paper = models.CharField(_("документ"), max_length=64, blank=True)
     name = models.CharField(_("название файла"), max_length=150)
     size = models.PositiveBigIntegerField(_("размер, байт"))

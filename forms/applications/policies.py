@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .models import Application
-from .states import MOVES, Move
+from .states import STAFF_MOVES, WORK, Move
 
 ASSIGN = "form_applications.assign_application"
+__all__ = ["ASSIGN", "WORK", "Decision", "may_move", "may_write", "moves_for", "reads_news", "why_none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ YES = Decision(True)
 
 def may_move(user: Any, move: Move, application: Application) -> Decision:
     """May this person take this step now? Visibility is not asked here: the row came from `visible_to`."""
+    if move.by_applicant:
+        return Decision(False, _("Это делает сам заявитель на своей странице."))
     if not user.has_perm(move.permission):
         return Decision(False, _("Ваша роль позволяет только смотреть обращения."))
     if application.state not in move.sources:
@@ -43,16 +46,34 @@ def may_move(user: Any, move: Move, application: Application) -> Decision:
     return YES
 
 
+def may_write(user: Any, application: Application) -> Decision:
+    """May this person write to the applicant? Who leads it does, or who assigns work."""
+    if not user.has_perm(WORK):
+        return Decision(False, _("Ваша роль позволяет только смотреть обращения."))
+    if not application.is_open:
+        return Decision(False, _("Обращение закрыто: заявитель уже получил ответ."))
+    if application.assignee_id is None:
+        return Decision(False, _("Сначала возьмите обращение в работу."))
+    if application.assignee_id != user.pk and not user.has_perm(ASSIGN):
+        return Decision(False, _("Заявителю пишет исполнитель или руководитель группы."))
+    return YES
+
+
+def reads_news(user: Any, application: Application) -> bool:
+    """Whether what the applicant wrote counts as read once this person has the card open."""
+    return user.has_perm(WORK) and application.assignee_id in (None, user.pk)
+
+
 def moves_for(user: Any, application: Application) -> list[Move]:
     """The steps to offer on the card, in the order of the table; what is not allowed is not drawn."""
-    return [move for move in MOVES if may_move(user, move, application)]
+    return [move for move in STAFF_MOVES if may_move(user, move, application)]
 
 
 def why_none(user: Any, application: Application) -> str | Promise:
     """Why no step is offered for an open application; blank when there is one, or when it is closed."""
     if not application.is_open:
         return ""
-    decisions = [may_move(user, move, application) for move in MOVES if application.state in move.sources]
+    decisions = [may_move(user, move, application) for move in STAFF_MOVES if application.state in move.sources]
     return "" if any(decisions) or not decisions else decisions[0].reason
 
 

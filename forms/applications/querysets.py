@@ -46,8 +46,12 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(is_open=True, assignee=user)
 
     def burning(self, today: Any) -> Self:
-        """Open, and due today or earlier."""
-        return self.filter(is_open=True, due_on__lte=today)
+        """Open, and due today or earlier; not while the clock stands and the applicant is waited for."""
+        return self.filter(is_open=True, due_on__lte=today, paused_on__isnull=True)
+
+    def with_news(self) -> Self:
+        """The applicant wrote, answered or added something that who leads it has not opened."""
+        return self.filter(has_news=True)
 
     def in_state(self, state: State) -> Self:
         """In exactly this state."""
@@ -57,7 +61,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """All that a row of the queue shows, in one query."""
         return self.select_related("territory", "assignee", "team", "form").only(
             *("id", "number_prefix", "state", "is_open", "due_on", "received_at", "closed_at", "name", "summary"),
-            *("version", "territory__name", "team__name", "form__title"),
+            *("version", "paused_on", "has_news", "territory__name", "team__name", "form__title"),
             *("assignee__first_name", "assignee__last_name", "assignee__username"),
         )
 

@@ -3,7 +3,7 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from . import codes, drafts, files
+from . import drafts, files, tries, withdrawal
 
 
 @db_periodic_task(crontab(hour="3", minute="40"))
@@ -11,4 +11,10 @@ def drop_old() -> None:
     """Forget drafts nobody came back to with their files, and counters of wrong codes."""
     drafts.drop_old()
     files.drop_orphans()
-    codes.drop_old()
+    tries.drop_old()
+
+
+@db_periodic_task(crontab(hour="4", minute="10"))
+def erase_due() -> None:
+    """Erase the personal data of whoever withdrew the consent, on the day that was promised."""
+    withdrawal.erase_due()

@@ -14,8 +14,9 @@ from home.words import day_month, long_date, plural
 
 from .journal import READ, SUBMIT
 from .models import Application, JournalEntry
-from .states import APPLICANT_WORDS, BY_ACTION
+from .states import ACTS, APPLICANT_WORDS, BY_ACTION, Act, State
 
+DIALOGUE = frozenset({"ask", "letter", "message", "papers", "answer", "withdraw"})
 RECEIVED = gettext_lazy("Обращение принято")
 
 
@@ -91,6 +92,11 @@ def for_staff(application: Application, entries: Sequence[JournalEntry]) -> Staf
     )
 
 
+def has_dialogue(entries: Sequence[JournalEntry]) -> bool:
+    """Whether anything was said after sending, so that there is something to read."""
+    return any(entry.action in DIALOGUE for entry in entries)
+
+
 def entries_of(application: Application) -> list[JournalEntry]:
     """The whole journal with its people, oldest first; one query."""
     return list(application.journal.select_related("actor").order_by("seq"))
@@ -110,7 +116,14 @@ def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[t
     if days is None:
         return parts
     plain = start + timedelta(days=days)
-    parts.append((f"{days} {plural(days, 'день', 'дня', 'дней')}", plain))
+    parts.append((_days(days), plain))
+    for entry in entries:
+        if waited := entry.facts.get("waited"):
+            plain += timedelta(days=waited)
+            since = day_month(date.fromisoformat(entry.facts["since"]))
+            parts.append((_("ждали заявителя с %(day)s, ещё %(days)s") % {"day": since, "days": _days(waited)}, plain))
+    if application.paused_on:
+        return [*parts, (_("ждём заявителя, срок стоит"), application.paused_on)]
     if application.due_on < plain:
         parts.append((_("это выходной, отвечаем раньше"), application.due_on))
     elif application.due_on > plain:
@@ -118,7 +131,15 @@ def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[t
     return parts
 
 
+def _days(count: int) -> str:
+    return f"{count} {plural(count, 'день', 'дня', 'дней')}"
+
+
 def _promise(application: Application) -> str:
+    if application.state == State.WITHDRAWN:
+        return _("Заявка отозвана %(date)s, больше мы ею не занимаемся") % {"date": long_date(application.closed_at)}
+    if application.paused_on:
+        return _("Ответим до %(date)s. Пока ждём вас, этот срок сдвигается") % {"date": long_date(application.due_on)}
     if application.closed_at:
         return _("Ответ дан %(date)s") % {"date": long_date(application.closed_at)}
     return _("Ответим до %(date)s") % {"date": long_date(application.due_on)}
@@ -128,8 +149,8 @@ def _applicant_events(entries: Iterable[JournalEntry]) -> Iterable[Event]:
     for entry in entries:
         if entry.action == SUBMIT:
             yield Event(entry.at, RECEIVED)
-        elif entry.action in BY_ACTION:
-            yield Event(entry.at, BY_ACTION[entry.action].applicant_words)
+        elif words := _told(entry.action).applicant_words:
+            yield Event(entry.at, words)
 
 
 def _staff_event(entry: JournalEntry, application: Application) -> StaffEvent:
@@ -138,10 +159,15 @@ def _staff_event(entry: JournalEntry, application: Application) -> StaffEvent:
         words = _("Получено: %(channel)s") % {"channel": application.get_channel_display()}
         return StaffEvent(entry.at, who, words, icon="form")
     move: Any = BY_ACTION.get(entry.action)
-    words = move.staff_words if move else entry.action
+    words = _told(entry.action).staff_words
     if move and move.needs_explanation and application.closed_at:
         return StaffEvent(entry.at, who, words, kind="out", icon="mail", text=application.explanation)
     return StaffEvent(entry.at, who, words)
+
+
+def _told(action: str) -> Any:
+    """The words of a move or an act; an unknown one is told to staff by its name and to the applicant not at all."""
+    return BY_ACTION.get(action) or ACTS.get(action) or Act(action, action)
 
 
 def _day_words(day: date) -> str:

@@ -1,6 +1,7 @@
 """Cleaning what people send: one step of the journey, or a whole form at once."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -71,6 +72,52 @@ def clean_all(definition: Definition, raw: Any) -> tuple[dict[str, Any], Errors]
                 if answered(value):
                     cleaned[field.key] = value
     return cleaned, errors
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What came of new answers to a few questions: all `answers` as stored with them in, what is wrong, and which
+    questions were open: those asked and those that appeared because of the new answers."""
+
+    answers: dict[str, Any]
+    errors: Errors
+    opened: tuple[str, ...]
+
+
+def clean_only(
+    definition: Definition,
+    keys: Collection[str],
+    answers: Mapping[str, Any],
+    raw: Mapping[str, Any],
+    world: World | None = None,
+) -> Corrected:
+    """Take new answers to these questions alone; all others stay as they are, whatever `raw` holds for them.
+
+    A question that the new answers make appear is open too and must be answered. One that is hidden now loses its
+    answer when the caller keeps what a Journey keeps. Pass the `world` of the day the form was sent: conditions then
+    hold as they did.
+    """
+    before = Journey(definition, answers, world)
+    seen = {field.key for step in before.steps for field in before.fields(step)}
+    changed, errors, opened = dict(answers), Errors(), list[str]()
+    journey = before
+    for step in definition.steps:
+        for field in step.fields:
+            if not field.is_sent or field.staff or (field.key in seen and field.key not in keys):
+                continue
+            if all(shown.key != field.key for shown in journey.fields(step)):
+                continue
+            opened.append(field.key)
+            if field.key not in seen and field.key not in raw:
+                errors[field.key] = [_("После вашего ответа появился этот вопрос. Ответьте и на него")]
+                continue
+            asked = {row.id: {question.key for question in row.fields} for row in before.rows(field.key)}
+            value = _answer(field, raw.get(field.key), journey.kept(), before.world, errors, asked=asked)
+            changed.pop(field.key, None)
+            if answered(value):
+                changed[field.key] = value
+            journey = Journey(definition, changed, before.world)
+    return Corrected(changed, errors, tuple(opened))
 
 
 def _answer(

@@ -67,7 +67,7 @@ class CardView(ApplicationView):
         context |= {
             "application": application,
             "sections": sheet.sections(application),
-            "uploads": files.of_application(application),
+            "uploads": files.of_application(application, later=timeline.has_dialogue(entries)),
             "events": timeline.for_staff(application, entries),
             "due_sum": timeline.due_sum(application, entries),
             "due": due.chip(application.due_on, timezone.localdate()) if application.is_open else None,

@@ -231,6 +231,9 @@ NINJA_NUM_PROXIES = PROXY_COUNT  # unset, ninja would believe whatever a client 
 # A lawyer confirms these; every period is a setting and not a constant (59-FZ art. 12: 30 days from registration).
 ANSWER_PERIOD_DAYS = env.int("ANSWER_PERIOD_DAYS", 30)
 DEADLINE_MOVES_BACK_FROM_DAYS_OFF = env.bool("DEADLINE_MOVES_BACK_FROM_DAYS_OFF", True)
+ANSWER_WANTED_DAYS = env.int("ANSWER_WANTED_DAYS", 7)  # how long an applicant is given to answer a question
+# 152-FZ art. 21 part 5: within thirty days after the consent was withdrawn.
+ERASURE_DAYS = env.int("ERASURE_DAYS", 30)
 
 # How many months applications are kept where the editor of a form says nothing else.
 FORM_RETENTION_MONTHS = env.int("FORM_RETENTION_MONTHS", 36)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import User
-from forms.applications import actions, drafts
+from forms.applications import actions, asking, drafts
 from forms.applications.models import Application, Draft, Team
 from services.models import Territory
 from tests.factories import definitions
@@ -50,4 +50,11 @@ def explained(user: User, explanation: str = EXPLANATION, **answers: Any) -> App
     return actions.explain(in_work(user, **answers).pk, user, 2, explanation)
 
 
-BY_STATE = {"in_work": in_work, "resolved": resolved, "explained": explained}
+def waiting(user: User, text: str = "Когда вам удобно говорить?", **more: Any) -> Application:
+    """An application whose applicant `user` has asked; `more`: `asked` and `wanted_by`, the rest are answers."""
+    asked = {name: more.pop(name) for name in ("asked", "wanted_by") if name in more}
+    application = in_work(user, **more)
+    return asking.ask(application.pk, user, application.version, text=text, **asked)
+
+
+BY_STATE = {"in_work": in_work, "waiting_applicant": waiting, "resolved": resolved, "explained": explained}

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forms.applications import codes, timeline
+from accounts.addresses import client_ip
+from forms.applications import codes, timeline, tries
 from forms.applications.models import Application
 from forms.apply.lookup import COOKIE_NAME, LookupForm, admitted, let_in, let_out
 from home.words import plural
@@ -29,9 +30,9 @@ def requests(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, "requests", {"form": form}, status=WRONG)
     try:
-        application = codes.find(form.cleaned_data["number"], form.cleaned_data["code"])
-    except codes.TooManyTries as tries:
-        return _too_many(request, form, tries.minutes)
+        application = codes.find(form.cleaned_data["number"], form.cleaned_data["code"], client_ip(request))
+    except (tries.TooManyTries, tries.NeedsProof) as stopped:
+        return _too_many(request, form, stopped.minutes)
     if application is None:
         sentence = _("Такой пары номера и кода нет. Проверьте обе строки по памятке или письму.")
         return page(request, "requests", {"form": form, "wrong": sentence}, status=WRONG)

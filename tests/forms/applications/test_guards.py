@@ -13,7 +13,7 @@ from forms.applications.states import State
 from tests.factories import applications as make
 
 pytestmark = pytest.mark.django_db
-guards = import_module("forms.applications.migrations.0002_guards")
+guards = import_module("forms.applications.migrations.0006_guards_afterwards")
 
 
 @pytest.fixture

@@ -1,0 +1,112 @@
+"""What staff say to an applicant: a question that the clock waits for, answers to correct, a letter."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.words import long_date
+
+from . import corrections, deadlines, messages, movement, policies
+from .models import Application, Inquiry, Message
+from .movement import Refused, Stale
+from .states import BY_ACTION
+from .texts import cleaned
+
+TEXT_LENGTH = 5000
+WHY_LENGTH = 500
+MOST_ASKED = 40
+LONGEST_WAIT = timedelta(days=60)
+
+
+def ask(
+    application_id: int,
+    user: Any,
+    expected: int,
+    *,
+    text: str = "",
+    asked: Mapping[str, str] | None = None,
+    wanted_by: date | None = None,
+) -> Application:
+    """Ask in words, or for some answers once more (`asked`: key of the question → why), and stop the clock.
+
+    Raises Refused, Stale, or DoesNotExist when it is not theirs to see.
+    """
+    text = cleaned(text, TEXT_LENGTH)
+    fields = {key: cleaned(why, WHY_LENGTH) for key, why in (asked or {}).items()}
+    if not text and not fields:
+        raise Refused(_("Напишите вопрос или выберите ответы, которые нужно поправить."))
+    day = _wanted(wanted_by)
+    with transaction.atomic():
+        move = BY_ACTION["ask"]
+        application = movement.locked_for_staff(move, application_id, user, expected)
+        _check_fields(application, fields)
+        inquiry = Inquiry.objects.create(application=application, asked_by=user, asked=fields, wanted_by=day)
+        if text:
+            _say(application, user, text, inquiry)
+        facts = {"asked": list(fields), "wanted_by": day.isoformat(), "inquiry": inquiry.pk}
+        movement.step(application, move, user, {}, facts)
+        messages.asked(application)
+    return application
+
+
+def resume(application_id: int, user: Any, expected: int) -> Application:
+    """Wait no longer: the applicant answered otherwise, or does not answer. Raises as `ask`."""
+    return movement.by_staff(BY_ACTION["resume"], application_id, user, expected, changes={})
+
+
+def write(application_id: int, user: Any, expected: int, text: str) -> Application:
+    """A letter that asks for nothing; the clock runs on. Raises as `ask`."""
+    text = cleaned(text, TEXT_LENGTH)
+    if not text:
+        raise Refused(_("Напишите текст сообщения."))
+    with transaction.atomic():
+        rows = Application.objects.visible_to(user).select_for_update(of=("self",))
+        application: Application = rows.get(pk=application_id)
+        if user.has_perm(policies.WORK) and application.version != expected:
+            raise Stale(application)
+        decision = policies.may_write(user, application)
+        if not decision:
+            raise Refused(decision.reason)
+        message = _say(application, user, text, None)
+        movement.act(application, "letter", user, {}, {"message": message.pk})
+        messages.wrote(application)
+    return application
+
+
+def _say(application: Application, user: Any, text: str, inquiry: Inquiry | None) -> Message:
+    return Message.objects.create(
+        application=application,
+        inquiry=inquiry,
+        side=Message.Side.STAFF,
+        author=user,
+        # The version of the row is what makes a second click stale here; the key only has to differ.
+        key=secrets.token_hex(16),
+        text=text,
+    )
+
+
+def _check_fields(application: Application, fields: Mapping[str, str]) -> None:
+    if not fields:
+        return
+    known = {question.key: question.label for question in corrections.correctable(application)}
+    if len(fields) > MOST_ASKED or not fields.keys() <= known.keys():
+        raise Refused(_("Часть выбранных вопросов в этой заявке не задавали. Обновите страницу и выберите снова."))
+    for key, why in fields.items():
+        if not why:
+            raise Refused(_("Напишите, что поправить: «%(label)s».") % {"label": known[key]})
+
+
+def _wanted(day: date | None) -> date:
+    today = timezone.localdate()
+    if day is None:
+        return deadlines.wanted_by(today)
+    if not today < day <= today + LONGEST_WAIT:
+        raise Refused(
+            _("Ждать ответа можно с завтрашнего дня и до %(day)s.") % {"day": long_date(today + LONGEST_WAIT)}
+        )
+    return day

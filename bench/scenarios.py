@@ -10,6 +10,7 @@ from bench.visitor import Answer, Visitor
 
 FORM = "help"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+BEGIN = re.compile(r'class="btn" href="(/apply/[^"]+)"')
 _MOST_PAGES = 30  # a journey longer than this goes in circles
 
 
@@ -62,8 +63,11 @@ def submission(form: str) -> Callable[[Visitor], None]:
     """From the start page to the receipt."""
 
     def act(visitor: Visitor) -> None:
-        visitor.follow(visitor.get(f"/forms/{form}/"))
-        page = visitor.follow(visitor.get(f"/apply/{form}/"))
+        start = visitor.get(f"/forms/{form}/")
+        begin = BEGIN.search(start.body)
+        if begin is None:
+            raise Stuck(f"{start.url}: nothing to begin with ({start.status})")
+        page = visitor.follow(visitor.get(begin[1]))
         for _ in range(_MOST_PAGES):
             page = visitor.follow(_send(visitor, page))
             if "/receipt/" in page.url:

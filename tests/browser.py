@@ -114,9 +114,9 @@ def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
             locale="ru-RU",
             timezone_id="Asia/Irkutsk",
             viewport={"width": width, "height": height},
-            **options,
+            **{"reduced_motion": "reduce", **options},
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(45_000)
         opened.append((context, Guard(context, live_server.url)))
         page = context.new_page()
         page.guard = opened[-1][1]
@@ -171,6 +171,12 @@ def axe() -> Callable[..., None]:
     source = _axe_source()
 
     def check(page: Any, include: str | None = None, exclude: list[str] | None = None) -> None:
+        # A colour half-way through its transition is nobody's colour.
+        page.evaluate(
+            "() => Promise.all([document.fonts.ready, ...document.getAnimations()"
+            ".filter(each => Number.isFinite(each.effect?.getComputedTiming().endTime))"
+            ".map(each => each.finished.catch(() => null))]).then(() => null)"
+        )
         page.evaluate(source)
         result = page.evaluate(
             "([include, exclude, tags]) => axe.run({include: [include || ':root'], exclude: exclude || []},"

@@ -2,7 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from home import freshness
 
 MOST_MONTHS = 1200
 
@@ -41,3 +44,9 @@ class Admission(models.Model):
 
     class Meta:
         abstract = True
+
+    def name_turns(self) -> None:
+        """Tell the page cache when the clock will open or close the form."""
+        for moment in (self.opens_at, self.closes_at):
+            if moment and moment > timezone.now():
+                freshness.until(moment)

@@ -6,15 +6,14 @@ from typing import Any, ClassVar, NoReturn
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.models import FormMixin
 from wagtail.log_actions import log
 
 from forms.definitions import versions
 from forms.definitions.document import Definition
+from forms.definitions.journey import Journey
 from forms.definitions.models import Form
-from home import freshness
 from home.models import BasePage
 
 from . import gate, panels
@@ -187,13 +186,16 @@ class FormPage(Admission, FormMixin, BasePage):
         return self.most_applications is None and super().is_same_for_all
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        for moment in (self.opens_at, self.closes_at):
-            if moment and moment > timezone.now():
-                freshness.until(moment)
+        self.name_turns()
         return BasePage.serve(self, request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"apply_url": self.apply_url}
+        # Who begins is led to the first step itself, without a detour.
+        found = versions.current(self.slug) if self.live else None
+        return super().get_context(request, *args, **kwargs) | {
+            "apply_url": self.apply_url,
+            "first_url": f"{self.apply_url}{Journey(found[1], {}).steps[0].key}/" if found else self.apply_url,
+        }
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -13,13 +13,15 @@ def read(client, url: str) -> str:
 
 
 def test_the_start_page_tells_what_to_expect_and_leads_to_the_journey(client) -> None:
-    form_page()
+    page = form_page()
     answer = client.get("/forms/help/")
     html = answer.content.decode().replace("\xa0", " ")
     assert answer.status_code == 200
     assert not answer.cookies
     assert "csrfmiddlewaretoken" not in html
-    assert 'href="/apply/help/"' in html
+    first = page.steps[0]
+    assert f'class="btn" href="/apply/help/s{first.id[:8]}/"' in html
+    assert 'class="act" href="/apply/help/"' in html, "who has begun is led to where they stopped"
     for words in (
         "Около 7 минут",
         "3 шага и проверка",

@@ -28,6 +28,9 @@ class Keys:
     def __init__(self, steps: Raw) -> None:
         self.clashing = _clashing(_blocks(steps))
         self.types = {question["id"]: question["type"] for question in _questions(steps)}
+        self.choices = {
+            choice["id"] for question in _questions(steps) for choice in question["value"].get("choices") or []
+        }
         self.steps = {step["id"] for step in steps}
         self.groups = {
             inner["id"]: outer["id"] for outer in _questions(steps) for inner in outer["value"].get("questions") or []
@@ -72,6 +75,15 @@ class Keys:
             chosen = self.types.get(_text(value.get("q"))) in CHOSEN
             leaf["v"] = self._choices(value["v"]) if chosen else value["v"]
         return leaf
+
+    def expression(self, value: Any) -> Any:
+        """An expression with keys in place of ids, or one of its operands; malformed stays malformed."""
+        if not isinstance(value, dict):
+            return None
+        if isinstance(value.get("of"), list):
+            return value | {"of": [self.expression(part) for part in value["of"]]}
+        named = {name: self.question(value[name]) for name in ("rows", "q") if value.get(name) is not None}
+        return value | named | ({"where": self.condition(value["where"])} if "where" in value else {})
 
     def _choices(self, value: Any) -> Any:
         if isinstance(value, list):
@@ -165,6 +177,15 @@ class Ids:
         if "q" in value.get("to", ()):
             leaf["to"] = value["to"] | {"q": self.of(value["to"]["q"])}
         return leaf
+
+    def expression(self, value: Any) -> Any:
+        """An expression with ids in place of keys, or one of its operands."""
+        if not value:
+            return None
+        if "of" in value:
+            return value | {"of": [self.expression(part) for part in value["of"]]}
+        named = {name: self.of(value[name]) for name in ("rows", "q") if value.get(name)}
+        return value | named | ({"where": self.condition(value["where"])} if "where" in value else {})
 
     def _value(self, value: Any, owner: str) -> Any:
         if isinstance(value, list):

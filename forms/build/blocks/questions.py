@@ -11,8 +11,8 @@ from forms.definitions import fields
 from . import settings
 from .condition import ConditionBlock
 
-# Consent is asked before sending; what is worked out has no settings here yet, and does not work without.
-NOT_OFFERED = frozenset({"consent", "computed"})
+# Consent is asked before sending.
+NOT_OFFERED = frozenset({"consent"})
 # Neither groups nor files can stand in a row.
 NOT_INSIDE = NOT_OFFERED | {"group", "file"}
 HINTS = {"heading": _("Слова под заголовком")}
@@ -25,8 +25,7 @@ class MoreBlock(blocks.StructBlock):
     def __init__(self, field_type: fields.FieldType, **kwargs: Any) -> None:
         children = [
             *((setting.name, setting.block()) for setting in settings.RARE.get(field_type.name, [])),
-            (settings.ASK.name, settings.ASK.block()),
-            ("required_if", ConditionBlock("required", label=_("Когда обязателен"))),
+            *(_asking() if field_type.is_sent else []),
             ("staff", blocks.BooleanBlock(label=_("Заполняет только сотрудник"), required=False)),
         ]
         super().__init__(children, **kwargs)
@@ -37,6 +36,11 @@ class MoreBlock(blocks.StructBlock):
         collapsed = True
         # Not blank, or the folded line would show the value of some setting.
         label_format = " "
+
+
+def _asking() -> list[tuple[str, blocks.Block]]:
+    needed = ConditionBlock("required", label=_("Когда обязателен"))
+    return [(settings.ASK.name, settings.ASK.block()), ("required_if", needed)]
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -59,7 +63,7 @@ class QuestionBlock(blocks.StructBlock):
         if name == "group":
             children.append(("questions", QuestionsBlock(inside=True, label=_("Вопросы каждой записи"))))
         children.append(("show_if", ConditionBlock()))
-        if field_type.is_sent:
+        if field_type.holds_answer:
             children.append(("more", MoreBlock(field_type)))
         super().__init__(children, label=field_type.verbose_name, icon=field_type.icon, **kwargs)
 

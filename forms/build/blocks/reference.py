@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 from wagtail.blocks import FieldBlock
+
+from .picker import media, told
 
 WORDS = {
     "nothing": _("не выбран"),
@@ -19,11 +20,11 @@ STEP_WORDS = WORDS | {"nothing": _("как только известны отв�
 
 
 class QuestionInput(forms.TextInput):
-    """Drawn by condition.js as a list of the earlier questions of some `types`; of no types: of all that are asked."""
+    """Drawn as a list of the earlier questions of some `types`; of no types: of all that are asked."""
 
-    def __init__(self, types: tuple[str, ...], attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.types, self.words = types, WORDS
+    def __init__(self, types: tuple[str, ...], rows: bool = False) -> None:
+        super().__init__()
+        self.types, self.rows, self.words = types, rows, WORDS
 
 
 class StepInput(QuestionInput):
@@ -35,10 +36,13 @@ class StepInput(QuestionInput):
 
 
 class QuestionReference(FieldBlock):
-    """The block id of an earlier question of one of the `types`; blank for none."""
+    """The block id of an earlier question of one of the `types`, with `rows` inside of a group; blank for none."""
 
-    def __init__(self, types: tuple[str, ...], required: bool = False, help_text: Any = "", **kwargs: Any) -> None:
-        self.field = forms.CharField(required=required, max_length=64, help_text=help_text, widget=QuestionInput(types))
+    def __init__(
+        self, types: tuple[str, ...], required: bool = False, help_text: Any = "", rows: bool = False, **kwargs: Any
+    ) -> None:
+        widget = QuestionInput(types, rows)
+        self.field = forms.CharField(required=required, max_length=64, help_text=help_text, widget=widget)
         super().__init__(**kwargs)
 
     class Meta:
@@ -64,12 +68,11 @@ class QuestionInputAdapter(WidgetAdapter):
     js_constructor = "forms.build.QuestionInput"
 
     def js_args(self, widget: QuestionInput) -> list[Any]:
-        return [{"types": list(widget.types), "words": {name: str(word) for name, word in widget.words.items()}}]
+        return [{"types": list(widget.types), "rows": widget.rows, "words": told(widget.words)}]
 
     @cached_property
     def media(self) -> forms.Media:
-        admin = [versioned_static(f"wagtailadmin/js/telepath/{name}.js") for name in ("widgets", "blocks")]
-        return forms.Media(js=[*admin, "form_build/comparison.js", "form_build/condition.js"])
+        return media()
 
 
 register(QuestionInputAdapter(), QuestionInput)

@@ -18,7 +18,7 @@ from forms.definitions.fields import (
     whole_number,
 )
 
-from . import date_settings
+from . import cuts, date_settings, expression
 from . import setting as kinds
 
 
@@ -32,6 +32,7 @@ CHOICES = kinds.listed("choices", _("Варианты ответа"), _("Мож�
 UNIT = kinds.text("unit", whole_number.UNIT_LENGTH, _("Слово после числа"), help_text=_("Например: см, человек."))
 PARTIAL = kinds.tick("partial", _("Можно не помнить день и месяц"))
 AGE_INSTEAD = kinds.tick("age", _("Можно написать возраст вместо даты"))
+DEPENDING = [cuts.cuts(), cuts.from_rows()]
 COUNT: dict[str, Any] = {"min_value": 1, "max_value": choices.MOST_CHOICES}
 ROWS: dict[str, Any] = {"min_value": 0, "max_value": rows.MOST_ROWS}
 AGE: dict[str, Any] = {"min_value": 0, "max_value": birth_date.OLDEST}
@@ -63,6 +64,7 @@ VISIBLE: dict[str, kinds.Setting] = {
         label=_("Какие файлы подойдут"),
     ),
     "group": kinds.pair("range", _("Сколько записей"), blocks.IntegerBlock, "min", "max", **ROWS),
+    "computed": expression.computed(),
     "explanation": kinds.plain("text", blocks.TextBlock, max_length=shown.MOST_TEXT, label=_("Текст пояснения")),
 }
 RARE: dict[str, list[kinds.Setting]] = {
@@ -77,11 +79,13 @@ RARE: dict[str, list[kinds.Setting]] = {
         ),
         kinds.tick("other", _("Можно написать свой вариант")),
         kinds.text("other_label", 100, _("Слова у своего варианта"), help_text=_("Сейчас «Другое».")),
+        *DEPENDING,
     ],
     "multiple_choice": [
         kinds.plain("min", blocks.IntegerBlock, label=_("Сколько отметить, не меньше"), **COUNT),
         kinds.plain("max", blocks.IntegerBlock, label=_("Сколько отметить, не больше"), **COUNT),
         kinds.excluding(),
+        *DEPENDING,
     ],
     "date": [
         date_settings.limit("earliest", "min", _("Не раньше")),
@@ -115,6 +119,10 @@ RARE: dict[str, list[kinds.Setting]] = {
         kinds.text("add_label", group.MOST_TITLE, _("Слова на кнопке"), help_text=_("Например: Добавить ребёнка.")),
     ],
     "address": [kinds.tick("index", _("Спросить индекс")), kinds.unless("how", _("Спросить, как проехать"))],
+    "computed": [
+        kinds.tick("shown", _("Показать ответ человеку")),
+        kinds.text("unit", 30, _("Слово после числа"), help_text=_("Например: лет, рублей.")),
+    ],
     "file": [
         kinds.always("max_mb", file.DEFAULT_MB, file.MOST_MB, _("Размер файла, МБ, не больше")),
         kinds.always("max_files", file.DEFAULT_FILES, file.MOST_FILES, _("Сколько файлов, не больше")),
@@ -136,7 +144,10 @@ def write(type_name: str, value: dict[str, Any], keys: kinds.ToKeys) -> kinds.Op
     for setting in [*RARE.get(type_name, []), ASK]:
         options |= setting.write(rare.get(setting.name), keys)
     visible = VISIBLE.get(type_name)
-    return options | (visible.write(value.get(visible.name), keys) if visible else {})
+    options |= visible.write(value.get(visible.name), keys) if visible else {}
+    if "choices_from_rows" in options and not options.get("choices"):
+        options.pop("choices", None)
+    return options
 
 
 def read(type_name: str, options: kinds.Options, ids: kinds.ToIds, owner: str) -> tuple[dict[str, Any], dict[str, Any]]:

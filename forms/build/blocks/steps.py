@@ -1,16 +1,14 @@
 """Steps: one page of the journey each."""
 
-from typing import Any
-
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
 from .condition import ConditionBlock
+from .picker import media
 from .questions import QuestionsBlock
 
 
@@ -44,9 +42,7 @@ class RemappingStreamAdapter(StreamBlockAdapter):
 
     @cached_property
     def media(self) -> forms.Media:
-        own = ["form_build/comparison.js", "form_build/condition.js"]
-        files: list[Any] = [versioned_static("wagtailadmin/js/telepath/blocks.js"), *own]
-        return forms.Media(js=files)
+        return media()
 
 
 register(RemappingStreamAdapter(), StepsBlock)

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.build.blocks import condition, condition_words
+from forms.build.blocks import condition_words, picker
 from forms.build.compiler import compile_steps
 from forms.definitions import comparisons, fields
 from forms.definitions.parsing import Reader
@@ -57,7 +57,7 @@ def test_a_choice_is_named_by_its_block_and_other_by_its_name() -> None:
 @given(strategies.json_values, st.booleans())
 @settings(max_examples=150, deadline=None)
 def test_nothing_from_a_browser_breaks_the_compiling(value: Any, leaf: bool) -> None:
-    sent = condition.read(json.dumps({"q": value, "op": "eq", "v": value, "to": value} if leaf else {"of": [value]}))
+    sent = picker.read(json.dumps({"q": value, "op": "eq", "v": value, "to": value} if leaf else {"of": [value]}))
     steps = compile_steps(
         [
             {

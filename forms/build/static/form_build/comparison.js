@@ -1,4 +1,4 @@
-/* What an answer is compared by in the condition picker: the words, and the control for the value of each kind.
+/* What an answer is compared by in the pickers: the words, and the control for the value of each kind.
    A leaf is {"q", "op"} with "v" (a value) or "to" (today or another answer, moved). Kinds and operators come from
    forms/definitions/comparisons.py. */
 (() => {
@@ -11,53 +11,18 @@
   const MOVABLE = ["number", "date", "time"];
   const PICKED = ["choice", "several", "territory", "yes_no"];
 
-  function node(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => {
-      if (value === false || value === null || value === undefined) return;
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else element.setAttribute(name, value === true ? "" : value);
-    });
-    element.append(...children);
-    return element;
-  }
-
-  function select(label, key, options, selected, onchange) {
-    const element = node("select", { "aria-label": label, "data-key": key });
-    const groups = new Map();
-    options.forEach(([value, text, group]) => {
-      const option = node("option", { value }, text);
-      option.selected = value === selected;
-      if (!group) { element.append(option); return; }
-      if (!groups.has(group)) { groups.set(group, node("optgroup", { label: group })); element.append(groups.get(group)); }
-      groups.get(group).append(option);
-    });
-    element.addEventListener("change", () => onchange(element.value));
-    return element;
-  }
-
-  function input(attributes, value, oninput) {
-    const element = node("input", {
-      ...attributes,
-      oninput: () => oninput(element.value),
-      // Enter would send the form of the page.
-      onkeydown: (event) => { if (event.key === "Enter") event.preventDefault(); },
-    });
-    element.value = value;
-    return element;
-  }
-
-  const readNumber = (text) => {
-    const plain = text.replace(/\s/g, "").replace(",", ".").replace("−", "-");
-    return /^-?\d{1,15}(\.\d{1,6})?$/.test(plain) ? Number(plain) : null;
-  };
-  const showNumber = (value) => (typeof value === "number" ? String(value).replace(".", ",") : "");
-  const showDate = (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? value.split("-").reverse().join(".") : value);
+  const { node, select, input, numberInput, readNumber, showNumber, showDate, counted } = window.formBuild;
 
   class Comparison {
-    constructor({ kinds, operators, lists, words }) { Object.assign(this, { kinds, offered: operators, lists, words }); }
+    constructor({ kinds, operators, lists, words }) {
+      const named = Object.entries(lists).map(([type, list]) => [type, list.map(([id, label]) => ({ id, label }))]);
+      Object.assign(this, { kinds, offered: operators, lists: Object.fromEntries(named), words });
+    }
 
-    kind(question) { return (question && this.kinds[question.type]) || "opaque"; }
+    kind(question) {
+      if (!question || question.fromRows) return "opaque";
+      return question.type === "computed" ? question.gives : this.kinds[question.type] || "opaque";
+    }
 
     operators(question) { return question ? this.offered[this.kind(question)] || [] : []; }
 
@@ -96,7 +61,7 @@
     /* The words of a leaf's value. */
     text(rule, question, known) {
       if (rule.to) return this.operandText(rule.to, known);
-      if (this.shape(rule.op) === "age") return `${showNumber(rule.v) || "…"} ${this.words.years_old}`;
+      if (this.shape(rule.op) === "age") return typeof rule.v === "number" ? counted(rule.v, this.words.of_age) : "…";
       const one = (value) => this.valueText(value, question);
       if (!Array.isArray(rule.v)) return one(rule.v);
       if (!rule.v.length) return "…";
@@ -120,7 +85,7 @@
       const count = ("today" in to ? to.today : to.plus) || 0;
       if (!count) return start;
       const unit = to.unit || ("today" in to ? "days" : "");
-      return `${start} ${count > 0 ? "+" : "−"} ${showNumber(Math.abs(count))} ${unit ? this.words[unit] : ""}`.trim();
+      return `${start} ${count > 0 ? "+" : "−"} ${unit ? counted(count, this.words[`of_${unit}`]) : showNumber(Math.abs(count))}`;
     }
 
     /* The controls for the value of a leaf. `change` redraws, `write` only stores. */
@@ -128,7 +93,7 @@
       const shape = this.shape(rule.op);
       if (shape === "none" || !question) return [];
       if (shape === "age") {
-        const age = this.numberInput(this.words.age, `${path}v`, rule.v, (value) => { rule.v = value; write(); });
+        const age = numberInput(this.words.age, `${path}v`, rule.v, (value) => { rule.v = value; write(); });
         return [age, ` ${this.words.years_old}`];
       }
       if (PICKED.includes(this.kind(question))) return [this.picked(rule, question, path, change)];
@@ -187,15 +152,10 @@
 
     one(label, key, value, question, put) {
       const kind = this.kind(question);
-      if (kind === "number") return this.numberInput(label, key, value, put);
+      if (kind === "number") return numberInput(label, key, value, put);
       const type = kind === "date" || kind === "time" ? kind : "text";
       return input({ type, "aria-label": label, "data-key": key, maxlength: type === "text" ? 200 : null },
         value ?? "", (text) => put(text.trim() || null));
-    }
-
-    numberInput(label, key, value, put) {
-      const attributes = { type: "text", inputmode: "decimal", "aria-label": label, "data-key": key, size: 8, maxlength: 24 };
-      return input(attributes, showNumber(value), (text) => put(readNumber(text)));
     }
 
     against(rule, question, path, { known, change }) {
@@ -227,7 +187,7 @@
         write();
       };
       let count = (today ? to.today : to.plus) || 0, unit = to.unit || "days";
-      const parts = [this.numberInput(this.words.plus, `${path}plus`, count, (value) => {
+      const parts = [numberInput(this.words.plus, `${path}plus`, count, (value) => {
         count = dated ? Math.trunc(value || 0) : value || 0;
         put(count, unit);
       })];
@@ -239,5 +199,6 @@
     }
   }
 
-  window.formBuild = { Comparison, node, select };
+  window.formBuild.Comparison = Comparison;
+  window.telepath.register("forms.build.Comparison", Comparison);
 })();

@@ -1,5 +1,6 @@
 """Small parts of the face: icons, the «демо» label, the parts of an address that links reuse."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -13,7 +14,9 @@ from home import appearance
 register = template.Library()
 
 
+# The name of a hashed file does not change while the process lives, and a page has dozens of icons.
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon of the sprite; always beside words, so it is hidden from screen readers."""
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("portal/sprite.svg"), name)

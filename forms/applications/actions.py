@@ -56,6 +56,8 @@ def submit(draft: Draft, consent_version: int, channel: str = "site") -> Applica
     with transaction.atomic():
         held = Draft.objects.select_for_update().get(pk=draft.pk)
         if held.application_id is None:
+            # A trial has neither: trials.finish ends it.
+            assert held.version_id is not None and held.form_id is not None
             key = f"draft:{held.token_digest}"
             answers = files.owned(versions.definition_of(held.version_id), held.answers, held)
             application = _create(
@@ -123,13 +125,16 @@ def _close(action: str, application_id: int, user: Any, expected: int, explanati
     return by_staff(BY_ACTION[action], application_id, user, expected, changes={"explanation": text})
 
 
-def _create(sent: _Sent) -> Application:
-    """Everything a new application consists of; the caller holds the transaction."""
-    definition = versions.definition_of(sent.version_id)
-    kept = _checked(definition, sent)
-    now, days = timezone.now(), settings.ANSWER_PERIOD_DAYS
+def rehearse(definition: Definition, answers: dict[str, Any], consent_version: int) -> Application:
+    """The row that sending these answers would make, unsaved; raises as `submit`. Nothing is kept, nobody is told."""
+    sent = _Sent(0, 0, answers, consent_version, "site", source_key="")
+    return _row(definition, sent, _checked(definition, sent))
+
+
+def _row(definition: Definition, sent: _Sent, kept: dict[str, Any]) -> Application:
+    now = timezone.now()
     territory_id = territories.ids().get(applicant.territory_code(definition, kept))
-    application = Application(
+    return Application(
         number_prefix=numbers.prefix(),
         source_key=sent.source_key,
         form_id=sent.form_id,
@@ -138,9 +143,17 @@ def _create(sent: _Sent) -> Application:
         territory_id=territory_id,
         channel=sent.channel,
         received_at=now,
-        due_on=holidays.answer_by(timezone.localdate(now), days),
+        due_on=holidays.answer_by(timezone.localdate(now), settings.ANSWER_PERIOD_DAYS),
         **applicant.columns(definition, kept),
     )
+
+
+def _create(sent: _Sent) -> Application:
+    """Everything a new application consists of; the caller holds the transaction."""
+    definition = versions.definition_of(sent.version_id)
+    kept = _checked(definition, sent)
+    application = _row(definition, sent, kept)
+    now, days = application.received_at, settings.ANSWER_PERIOD_DAYS
     facts = {"version": 1, "team": application.team_id, "due_on": application.due_on.isoformat(), "days": days}
     entry = journal.begin(application, now, facts | {"channel": str(sent.channel)})
     application.save(force_insert=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from forms.definitions.models import FormVersion
 
-from .models import Draft
+from .models import Draft, Trial
 
 TOKEN_BYTES = 32
 
@@ -21,6 +21,12 @@ def start(version_id: int) -> tuple[Draft, str]:
     form_id = FormVersion.objects.values_list("form_id", flat=True).get(pk=version_id)
     draft = Draft.objects.create(token_digest=_digest(token), version_id=version_id, form_id=form_id)
     return draft, token
+
+
+def start_trial(trial: Trial) -> tuple[Draft, str]:
+    """A new empty draft of a trial and the token that opens it."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    return Draft.objects.create(token_digest=_digest(token), trial=trial), token
 
 
 def load(token: str) -> Draft | None:

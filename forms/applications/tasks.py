@@ -3,12 +3,13 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from . import drafts, files, tries, withdrawal
+from . import drafts, files, trials, tries, withdrawal
 
 
 @db_periodic_task(crontab(hour="3", minute="40"))
 def drop_old() -> None:
-    """Forget drafts nobody came back to with their files, and counters of wrong codes."""
+    """Forget trials that were left, drafts nobody came back to with their files, and counters of wrong codes."""
+    trials.drop_old()
     drafts.drop_old()
     files.drop_orphans()
     tries.drop_old()

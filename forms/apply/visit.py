@@ -12,11 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from forms.applications import drafts
-from forms.applications.models import Draft
+from forms.applications.models import Draft, Trial
 from forms.definitions import versions
 from forms.definitions.document import Definition, Step
 from forms.definitions.journey import Journey
-from forms.definitions.models import FormVersion
+from forms.definitions.models import Form, FormVersion
+
+from .trial_access import trial_at
 
 COOKIE_PATH = "/apply/"
 TOKEN = re.compile(r"[\w-]{20,100}", re.ASCII)
@@ -34,6 +36,7 @@ class Visit:
     moved: bool = False
     lost: bool = False
     new_token: str = ""
+    trial: Trial | None = None
 
     @property
     def journey(self) -> Journey:
@@ -43,12 +46,14 @@ class Visit:
     @property
     def sent(self) -> bool:
         """Whether this draft has become an application already."""
+        if self.trial:
+            return self.trial.finished_at is not None
         return bool(self.draft and self.draft.application_id)
 
     @property
     def closed(self) -> bool:
         """Whether the form takes no applications now."""
-        return not self.version.form.is_open
+        return self.trial is None and not self.version.form.is_open
 
     @property
     def answer_days(self) -> int:
@@ -78,7 +83,8 @@ class Visit:
     def keep(self, step: Step, answers: Mapping[str, Any], typed: dict[str, list[str]] | None = None) -> None:
         """Save the answers, starting a draft if there is none; `typed` is kept beside them until the step is right."""
         if self.draft is None:
-            self.draft, self.new_token = drafts.start(self.version.pk)
+            begun = drafts.start_trial(self.trial) if self.trial else drafts.start(self.version.pk)
+            self.draft, self.new_token = begun
         self.draft.version_id = self.version.pk
         others = {key: value for key, value in self.draft.typed.items() if key != step.key}
         self.draft.typed = others | ({step.key: typed} if typed else {})
@@ -98,6 +104,9 @@ class Visit:
 
 def open_visit(request: HttpRequest, slug: str) -> Visit:
     """Find the form and the draft of this browser. Raises Http404 where no form has that address."""
+    trial = trial_at(request, slug)
+    if trial:
+        return _open_trial(request, slug, trial)
     current = versions.current(slug)
     if current is None:
         raise Http404
@@ -112,6 +121,19 @@ def open_visit(request: HttpRequest, slug: str) -> Visit:
     if draft.version_id != version.pk and not visit.sent:
         visit.moved = True
         visit.answers = fitting(versions.definition_of(draft.version_id), definition, draft.answers)
+    return visit
+
+
+def _open_trial(request: HttpRequest, slug: str, trial: Trial) -> Visit:
+    """The journey of a definition that is not published: its form and version are no rows of the database."""
+    definition = Definition.from_json(trial.document)
+    form = Form(slug=slug, title=definition.title)
+    version = FormVersion(form=form, number=0, digest=definition.digest())
+    visit = Visit(slug=slug, version=version, definition=definition, trial=trial)
+    token = token_of(request, slug)
+    draft = drafts.load(token) if token else None
+    if draft and draft.trial_id == trial.pk:
+        visit.draft, visit.answers = draft, dict(draft.answers)
     return visit
 
 

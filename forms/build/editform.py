@@ -8,22 +8,15 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from . import gate
+from .admission import Admission
 from .blocks.rules import teams
 
-READ = [
-    "title",
-    "lead",
-    "slug",
-    "minutes",
-    "at_hand",
-    "team",
-    "steps",
-    "rules",
-    "consent_text",
-    "consent_summary",
-    "consent_dated",
-]
-"""Fields of the page that its definition is made of."""
+READ = (
+    *("title", "lead", "slug", "minutes", "at_hand", "team", "steps", "rules"),
+    *("consent_text", "consent_summary", "consent_dated", "receipt_text"),
+    *(field.name for field in Admission._meta.local_fields),
+)
+"""Fields of the page that the gate looks at."""
 
 
 class FormPageForm(WagtailAdminPageForm):
@@ -52,7 +45,8 @@ class FormPageForm(WagtailAdminPageForm):
             return data
         page = self.instance
         for name in READ:
-            setattr(page, name, data.get(name, getattr(page, name)))
+            if name in data:
+                setattr(page, name, data[name])
         for name, problems in gate.by_page_field(gate.problems_of(page)).items():
             if name in gate.STREAMS:
                 self.add_error(name, gate.nest(self.fields[name].block, data[name], problems))

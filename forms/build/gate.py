@@ -1,6 +1,6 @@
 """The publish gate: what is wrong with a form, and where in the editor to show it."""
 
-import re
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,13 +15,15 @@ from wagtail.blocks import (
     StructBlockValidationError,
 )
 
+from forms.applications import trials
+from forms.applications.models import Trial
 from forms.definitions import checks
 from forms.definitions.document import Definition
 from forms.definitions.parsing import DefinitionError, Path
 
+from . import promises
 from .blocks import settings
 from .compiler import document
-from .teams import unknown_teams
 
 # Where the editor mends a problem of the document; the rest is shown above the steps.
 PAGE_FIELDS: dict[Path, str] = {
@@ -32,13 +34,14 @@ PAGE_FIELDS: dict[Path, str] = {
     ("at_hand",): "at_hand",
     ("consent", "text"): "consent_text",
     ("consent", "summary"): "consent_summary",
+    ("texts", "receipt"): "receipt_text",
+    ("retention",): "retention_months",
+    ("opens_at",): "opens_at",
+    ("closes_at",): "closes_at",
 }
 INSIDE = {"fields": "questions", "type": "label", "key": "label", "required_if": "more", "if": "when", "step": "more"}
 STREAMS = {"steps", "rules"}
 SETTINGS_IN_SIGHT = sorted({setting.name for setting in settings.VISIBLE.values()})
-
-# Applications are sent to /apply/<slug>/, whose converter takes nothing else.
-ADDRESS = re.compile(r"[-a-zA-Z0-9_]+")
 
 
 class NotReady(PermissionDenied):
@@ -50,26 +53,46 @@ class NotReady(PermissionDenied):
 
 
 def definition_of(page: Any) -> Definition:
-    """The page compiled; raises NotReady when anything stands against publishing it."""
-    try:
-        definition = Definition.from_json(document(page))
-    except DefinitionError as error:
-        raise NotReady(error.problems) from error
-    problems = checks.problems(definition) + unknown_teams(definition)
-    if not ADDRESS.fullmatch(page.slug or ""):
-        problems.append((("slug",), _("Напишите адрес латинскими буквами, цифрами и дефисами")))
-    if problems:
+    """The page compiled; raises NotReady when anything stands against publishing it, an untried content too."""
+    definition, findings = inspect(page)
+    problems = errors(findings)
+    if definition is None or problems:
         raise NotReady(problems)
+    if not trials.is_tried(page.pk, content_digest(definition)):
+        sentence = _("Отправьте пробную заявку: после последних правок её не было")
+        raise NotReady([(("trial",), sentence)])
     return definition
 
 
-def problems_of(page: Any) -> list[checks.Problem]:
-    """Every problem of a form page, saved or not, as (path in the document, sentence)."""
+def inspect(page: Any) -> tuple[Definition | None, list[checks.Finding]]:
+    """A page compiled, saved or not (None when it cannot be read), and all that is to be said about it."""
     try:
-        definition_of(page)
-    except NotReady as error:
-        return error.problems
-    return []
+        definition = Definition.from_json(document(page))
+    except DefinitionError as error:
+        return None, [checks.Finding(path, sentence) for path, sentence in error.problems]
+    return definition, [*checks.findings(definition), *promises.findings(page, definition)]
+
+
+def errors(findings: list[checks.Finding]) -> list[checks.Problem]:
+    """What stands against publishing, as (path in the document, sentence)."""
+    return [(finding.path, finding.sentence) for finding in findings if finding.is_error]
+
+
+def problems_of(page: Any) -> list[checks.Problem]:
+    """Every problem that can be mended in the editor; a trial that is missing is not among them."""
+    return errors(inspect(page)[1])
+
+
+def content_digest(definition: Definition) -> str:
+    """Names a content: the same for what an editor has and what was published of it, whose consent got a number."""
+    return definition.with_consent(replace(definition.consent, version=1, dated="")).digest()
+
+
+def vouch(page: Any, how: Trial.How, user: Any = None) -> None:
+    """Let the present content of a page pass without a trial, on record; nothing when it cannot be read."""
+    definition, _findings = inspect(page)
+    if definition:
+        trials.vouch(page, content_digest(definition), how, user)
 
 
 def by_page_field(problems: list[checks.Problem]) -> dict[str, list[checks.Problem]]:

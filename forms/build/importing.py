@@ -8,8 +8,10 @@ from django.db import transaction
 from wagtail.models import Page
 
 from accounts.models import User
+from forms.applications.models import Trial
 from forms.definitions.document import Definition
 
+from . import gate
 from .compiler import blocks_from, rule_blocks_from
 from .models import FormPage
 
@@ -19,6 +21,7 @@ def form_page_from_definition(
 ) -> FormPage:
     """Create and publish the form page `slug` below `parent`, and return it; an existing page is returned untouched.
 
+    Who calls this vouches for the document: it counts as tried without a trial. Everything else must be in order.
     Raises DefinitionError for a document that cannot be read and gate.NotReady for one that must not be published.
     Keys follow from the slug and the keys of the document: the same document gives the same keys everywhere.
     """
@@ -29,6 +32,7 @@ def form_page_from_definition(
     with transaction.atomic():
         page = FormPage(slug=slug, live=False, **page_fields(definition, slug))
         parent.add_child(instance=page)
+        gate.vouch(page, Trial.How.LOADED, user)
         page.save_revision(user=user).publish(user=user)
     page.refresh_from_db()
     return page

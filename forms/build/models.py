@@ -22,6 +22,7 @@ from .blocks import RulesBlock, StepsBlock
 from .editform import FormPageForm
 from .field import DefinitionField
 from .preview import serve_step_preview
+from .publication import PublishedForm, close, publish
 
 logger = logging.getLogger(__name__)
 
@@ -212,38 +213,3 @@ class FormPage(Admission, FormMixin, BasePage):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         return self.get_context(request)
-
-
-class PublishedForm(models.Model):
-    """Which form a page publishes; survives a change of the page's address."""
-
-    page = models.OneToOneField(
-        FormPage, verbose_name=_("страница"), on_delete=models.CASCADE, related_name="published_form"
-    )
-    form = models.OneToOneField(Form, verbose_name=_("форма"), on_delete=models.PROTECT, related_name="published_form")
-
-    class Meta:
-        verbose_name = _("связь страницы с формой")
-        verbose_name_plural = _("связи страниц с формами")
-
-    def __str__(self) -> str:
-        return self.form.slug
-
-
-def publish(page: FormPage, definition: Definition) -> None:
-    """Write the version of a page that goes live; nothing new when nothing changed."""
-    form = page.form
-    if form is None:
-        form, _created = Form.objects.get_or_create(slug=page.slug, defaults={"title": page.title})
-        PublishedForm.objects.create(page=page, form=form)
-    form.slug, form.title = page.slug, page.title
-    for name in (field.name for field in Admission._meta.local_fields):
-        setattr(form, name, getattr(page, name))
-    form.save()
-    revision = page.live_revision
-    versions.publish(form, definition, revision.user if revision else None)
-
-
-def close(page: FormPage) -> None:
-    """Take no more applications through this page's form."""
-    Form.objects.filter(published_form__page_id=page.pk, is_open=True).update(is_open=False)

@@ -13,7 +13,10 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from .findings_panel import FindingsPanel
+
 QUESTIONS = [
+    FindingsPanel(heading=_("Проверки формы")),
     HelpPanel(template="build/admin/questions_help.html", heading=_("Как устроена форма")),
     FieldPanel("steps", heading=_("Шаги")),
 ]

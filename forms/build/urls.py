@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from .views import export, new_form
+from .views import export, findings, new_form, ready
 
 app_name = "form_build"
 urlpatterns = [
     path("new/", new_form.NewFormScreen.as_view(), name="new"),
     path("<int:page_id>/export/", export.export, name="export"),
     path("<int:page_id>/copy/", new_form.CopyScreen.as_view(), name="copy"),
+    path("<int:page_id>/ready/", ready.ReadyView.as_view(), name="ready"),
+    path("<int:page_id>/findings/", findings.FindingsView.as_view(), name="findings"),
+    path("<int:page_id>/trial/", ready.TrialView.as_view(), name="trial"),
 ]

@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.models import Page, Site
 
+from forms.applications.models import Trial
+from forms.build import gate
 from forms.build.importing import form_page_from_definition
 from forms.build.models import FormIndexPage, FormPage
 from forms.definitions import versions
@@ -32,6 +34,20 @@ def form_index() -> FormIndexPage:
 def form_page(slug: str = "help", **changes: Any) -> FormPage:
     """A published form page of `help_json(**changes)`."""
     return form_page_from_definition(form_index(), slug, help_json(**changes))
+
+
+def publish(page: FormPage, **changes: Any) -> FormPage:
+    """Publish what a page holds as if a trial of it had been made; `changes` are set first."""
+    for name, value in changes.items():
+        setattr(page, name, value)
+    tried(page)
+    page.save_revision().publish()
+    return FormPage.objects.get(pk=page.pk)
+
+
+def tried(page: FormPage) -> None:
+    """Record a finished trial of what the page holds now."""
+    gate.vouch(page, Trial.How.SENT)
 
 
 def answers_by_key(version: FormVersion, **changes: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from forms.build.models import FormPage
 from forms.definitions import versions
 from tests.factories.applications import team
 from tests.factories.forms import answers_by_key, form_page
+from tests.journeys.publishing import press_publish, publish
 
 pytestmark = pytest.mark.browser
 
@@ -37,20 +38,12 @@ def unfold(editor, label: str):
     return section
 
 
-def publish(editor) -> None:
-    """Publish through the menu at the foot."""
-    editor.locator("footer .w-dropdown__toggle").click()
-    editor.get_by_role("button", name="Опубликовать", exact=True).click()
-    editor.wait_for_load_state()
-
-
 def test_an_editor_renames_a_question_and_an_old_application_keeps_its_words(editor, new_page) -> None:
     old = versions.latest("help")
     team("Иркутск")
     sent = actions.submit_answers(old, answers_by_key(old), 1, "api", "before the change")
     unfold(editor, "Телефон").locator("[data-contentpath='label'] input").fill("Номер, по которому вас найти")
-    publish(editor)
-    editor.get_by_text("опубликована").first.wait_for()
+    publish(editor, editor.form.pk)
     version, definition = versions.current("help")
     assert version.number == 2
     assert version.published_by.username == "formeditor"
@@ -75,7 +68,7 @@ def test_an_editor_builds_a_condition_by_picking(editor, axe) -> None:
     sentence = "Показывать, если „Кем вы приходитесь участнику“ — это „Мать или отец“ и „Телефон“ — есть ответ"
     section.get_by_role("button", name=sentence).wait_for()
     axe(editor, include=".q-cond:has(fieldset)")
-    publish(editor)
+    publish(editor, editor.form.pk)
     _version, definition = versions.current("help")
     field = next(field for field in definition.fields if field.label == "Когда удобно говорить")
     relation = definition.first_of("choice")
@@ -115,7 +108,7 @@ def test_comparisons_fit_the_question(editor, axe) -> None:
     )
     section.get_by_role("button", name=sentence).wait_for()
     axe(editor, include=".q-cond:has(fieldset)")
-    publish(editor)
+    publish(editor, editor.form.pk)
     _version, definition = versions.current("help")
     topics, born = definition.first_of("multiple_choice"), definition.first_of("date")
     keys = [choice["key"] for choice in topics.options["choices"]]
@@ -154,8 +147,7 @@ def test_a_condition_in_a_row_asks_the_row(editor, axe) -> None:
     picker.get_by_label("Сколько полных лет").fill("7")
     picker.get_by_role("button", name="Показывать, если „Когда родился“ — возраст не меньше 7 лет").wait_for()
     axe(editor, include=".q-cond:has(fieldset)")
-    publish(editor)
-    editor.get_by_text("опубликована").first.wait_for()
+    publish(editor, editor.form.pk)
     _version, definition = versions.current("help")
     children = definition.first_of("group")
     assert [field.label for field in children.fields] == ["Когда родился", "Где учится"]
@@ -173,8 +165,7 @@ def test_an_answer_says_how_many_rows(editor, axe) -> None:
     ).last.click()
     how_many.select_option(label="Сколько детей")
     axe(editor, include=f"[data-contentpath='count_from']:has([name='{places[1]}-value-more-count_from'])")
-    publish(editor)
-    editor.get_by_text("опубликована").first.wait_for()
+    publish(editor, editor.form.pk)
     _version, definition = versions.current("help")
     children = definition.first_of("group")
     assert children.options["count_from"] == definition.first_of("whole_number").key
@@ -190,7 +181,7 @@ def test_a_copied_step_keeps_the_conditions_between_its_own_questions(editor) ->
 
 def test_a_broken_form_is_refused_at_its_block(editor) -> None:
     unfold(editor, "Телефон").locator("[data-contentpath='label'] input").fill("")
-    publish(editor)
+    press_publish(editor)
     section = editor.locator(f"[id='block-{block_id(editor, 'Телефон')}-section']")
     section.get_by_text("Напишите вопрос").wait_for()
     assert versions.latest("help").number == 1

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from forms.applications import actions
+from forms.applications import actions, trials
 from forms.apply import gate, notes
 from forms.apply.answers import sections
 from forms.apply.visit import Visit, open_visit, set_cookie, token_of
@@ -63,7 +63,10 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     except ValidationError as error:
         return _show(request, visit, wrong=error.messages[0], status=WRONG)
     try:
-        actions.submit(draft, consent_version=agreed["version"])
+        if visit.trial:
+            trials.finish(visit.trial, draft, visit.definition, agreed["version"], request.user)
+        else:
+            actions.submit(draft, consent_version=agreed["version"])
     except actions.Refused as refused:
         return _show(request, visit, wrong=str(refused.sentence), status=WRONG)
     response = HttpResponseRedirect(reverse("apply:receipt", args=[visit.slug]))

@@ -1,12 +1,14 @@
 """The receipt: number, code, the promised date, what happens next."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forms.applications import codes, drafts
-from forms.applications.models import Application
+from forms.applications.models import Application, Trial
 from forms.apply import notes
 from forms.apply.lookup import let_in
 from forms.apply.visit import Visit, open_visit
@@ -26,6 +28,8 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     A POST opens the status page from here without typing the code.
     """
     visit = open_visit(request, slug)
+    if visit.trial and visit.sent:
+        return _of_trial(request, visit, visit.trial)
     if visit.draft is not None and not visit.sent:
         return HttpResponseRedirect(reverse("apply:begin", args=[slug]))
     if visit.draft is None or visit.draft.application_id is None:
@@ -45,6 +49,12 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         "note": notes.of(request),
     }
     return page(request, "receipt", context)
+
+
+def _of_trial(request: HttpRequest, visit: Visit, trial: Trial) -> HttpResponse:
+    """What the receipt would say; there is no application behind it."""
+    due_on = date.fromisoformat(trial.facts["due_on"])
+    return page(request, "trial_receipt", {"visit": visit, "facts": trial.facts, "due_on": due_on})
 
 
 def _has_texts(definition: Definition) -> bool:

@@ -9,7 +9,7 @@ from forms.applications.models import Application, Team
 from forms.definitions import versions
 from forms.definitions.models import FormVersion
 from services.models import Territory
-from tests.factories.forms import answers_by_key, form_page
+from tests.factories.forms import answers_by_key, form_page, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -69,9 +69,7 @@ def test_another_body_under_the_same_key_is_a_conflict(client, form) -> None:
 def test_a_repeat_after_a_new_version_still_gives_the_first_reference(client, form) -> None:
     first = send(client, good(form))
     page = form_page()
-    page.minutes = 20
-    page.consent_text = "Другие слова"
-    page.save_revision().publish()
+    publish(page, minutes=20, consent_text="Другие слова")
     assert send(client, good(form)).json() == first.json()
     fresh = send(client, good(form), key="another-key")
     assert fresh.status_code == 422

@@ -7,7 +7,7 @@ from forms.build.importing import form_page_from_definition
 from forms.definitions import versions
 from forms.definitions.document import Definition
 from tests.factories.definitions import help_json
-from tests.factories.forms import form_index, form_page
+from tests.factories.forms import form_index, form_page, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,7 @@ def test_the_page_is_live_and_its_version_has_every_question() -> None:
 
 def test_a_second_import_changes_nothing() -> None:
     page = form_page()
-    page.title = "Правка редактора"
-    page.save_revision().publish()
+    publish(page, title="Правка редактора")
     again = form_page()
     assert again.pk == page.pk
     assert again.title == "Правка редактора"

@@ -13,7 +13,7 @@ from forms.build.models import FormPage, PublishedForm
 from forms.definitions import versions
 from forms.definitions.models import Form, FormVersion
 from tests.factories.definitions import help_json, question
-from tests.factories.forms import form_page
+from tests.factories.forms import form_page, publish, tried
 
 pytestmark = pytest.mark.django_db
 
@@ -54,8 +54,7 @@ def test_moving_a_question_and_changing_words_keep_its_key() -> None:
     questions = steps[0]["value"]["questions"]
     questions.reverse()
     questions[0]["value"]["label"] = "Ваш муниципалитет"
-    page.steps = FormPage._meta.get_field("steps").to_python(steps)
-    page.save_revision().publish()
+    publish(page, steps=FormPage._meta.get_field("steps").to_python(steps))
     after = versions.current("help")[1]
     assert after.fields[0].key == before["Где живёте"]
     assert {field.key for field in after.fields} == set(before.values())
@@ -74,9 +73,7 @@ def test_a_broken_form_cannot_go_live_from_code() -> None:
 
 def test_a_scheduled_form_goes_live_with_its_version() -> None:
     page = form_page()
-    page.minutes = 11
-    page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
-    page.save_revision().publish()
+    publish(page, minutes=11, go_live_at=timezone.now() + datetime.timedelta(hours=1))
     assert FormVersion.objects.count() == 1
     two_hours_later()
     assert versions.current("help")[1].minutes == 11
@@ -86,8 +83,7 @@ def test_a_broken_scheduled_form_does_not_stop_the_others() -> None:
     broken, good = form_page(), form_page("other")
     broken.go_live_at = good.go_live_at = timezone.now() + datetime.timedelta(hours=1)
     break_it(broken).save_revision().publish()
-    good.minutes = 12
-    good.save_revision().publish()
+    publish(good, minutes=12)
     two_hours_later()
     assert versions.current("other")[1].minutes == 12
     assert versions.latest("help").number == 1
@@ -108,7 +104,7 @@ def test_a_copy_is_a_form_of_its_own() -> None:
     page = form_page()
     copy = page.copy(update_attrs={"slug": "copy", "title": "Копия"}, keep_live=False)
     assert FormPage.objects.get(pk=copy.pk).form is None
-    copy.specific.save_revision().publish()
+    publish(copy.specific)
     assert versions.current("copy")[0].form_id != page.form.pk
     assert versions.current("help")[0].number == 1
 
@@ -180,3 +176,53 @@ def test_the_preview_shows_words_and_one_row_and_hides_what_the_staff_fill() -> 
     for words in ("<h2>О детях</h2>", "Только до 18 лет", "Ребёнок 1", "Имя ребёнка"):
         assert words in html
     assert "Проверено сотрудником" not in html
+
+
+def test_what_nobody_tried_cannot_go_live_by_any_road_and_a_trial_is_of_one_content(
+    signed_in, grant_page_rights
+) -> None:
+    page = form_page()
+    grant_page_rights()
+    page.minutes = 9
+    revision = page.save_revision()
+    with pytest.raises(gate.NotReady, match="пробную"):
+        revision.publish()
+    page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
+    page.save_revision().publish()
+    two_hours_later()
+    signed_in("admin").post(
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={page.pk}", follow=True
+    )
+    assert versions.latest("help").number == 1
+    page.go_live_at = None
+    tried(page)
+    page.minutes = 10
+    with pytest.raises(gate.NotReady):
+        page.save_revision().publish()
+    page.minutes = 9
+    page.save_revision().publish()
+    assert versions.current("help")[1].minutes == 9
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("receipt_text", " ", "после отправки"),
+        ("retention_months", 0, "сколько месяцев"),
+        ("closes_at", timezone.now() - datetime.timedelta(days=1), "уже прошёл"),
+        ("slug", "trial--a", "другой адрес"),
+    ],
+)
+def test_what_a_form_promises_is_asked_for(field, value, words) -> None:
+    page = form_page()
+    setattr(page, field, value)
+    assert [words in sentence for _path, sentence in gate.problems_of(page)] == [True]
+    with pytest.raises(gate.NotReady, match=words):
+        publish(page)
+
+
+def test_what_was_live_may_come_back_without_another_trial() -> None:
+    page = publish(form_page(), minutes=9)
+    page.minutes = 7
+    page.save_revision().publish()
+    assert versions.latest("help").number == 3

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import check, later, receipt, status, steps, stop, uploads
+from .views import check, dialogue, later, receipt, status, steps, stop, uploads
 
 app_name = "apply"
 
@@ -20,5 +20,9 @@ urlpatterns = [
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/stop/$", stop.stop, name="stop"),
     path("requests/", status.requests, name="requests"),
     path("requests/status/", status.status, name="status"),
+    path("requests/answer/", dialogue.answer, name="answer"),
+    path("requests/write/", dialogue.write, name="write"),
+    path("requests/papers/", dialogue.add_papers, name="papers"),
+    path("requests/files/<uuid:upload>/", dialogue.file, name="own_file"),
     path("requests/leave/", status.leave, name="leave"),
 ]

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.addresses import client_ip
-from forms.applications import codes, timeline, tries
+from forms.applications import answering, codes, files, papers, timeline, tries
 from forms.applications.models import Application
-from forms.apply.lookup import COOKIE_NAME, LookupForm, admitted, let_in, let_out
+from forms.apply import correcting, notes, own
+from forms.apply.lookup import LookupForm, admitted, let_in, let_out
 from home.words import plural
 
 from .pages import WRONG, page, private
@@ -50,13 +51,38 @@ def _too_many(request: HttpRequest, form: LookupForm, minutes: int) -> HttpRespo
 
 @require_safe
 @private
-def status(request: HttpRequest) -> HttpResponse:
-    """Where the application stands, in the applicant's words."""
-    application = _application(admitted(request))
-    if application is None:
-        ended = "?ended" if request.COOKIES.get(COOKIE_NAME) else ""
-        return let_out(HttpResponseRedirect(reverse("apply:requests") + ended))
-    return page(request, "status", _context(application))
+@own.required
+def status(request: HttpRequest, application: Application) -> HttpResponse:
+    """Where the application stands, in the applicant's words, and what can be done with it."""
+    return show(request, application)
+
+
+def show(
+    request: HttpRequest, application: Application, *, status: int = 200, typed: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The page; `typed` is what stood in the form of the answer when it could not be taken."""
+    view = timeline.for_applicant(application)
+    uploads = files.of_application(application)
+    inquiry = own.open_inquiry(application)
+    questions = correcting.of(application, inquiry) if inquiry and inquiry.asked else None
+    context = {
+        "view": view,
+        "application": application,
+        "title": application.form.title,
+        "team": application.team.name,
+        # Newest first; the first of them is where the application stands now.
+        "events": list(reversed(view.events)),
+        "talk": own.talk(application, uploads, inquiry),
+        "uploads": uploads,
+        "inquiry": inquiry,
+        "correcting": questions,
+        "question": own.question_text(inquiry) if inquiry else "",
+        "key": own.fresh_key(),
+        "may_write": answering.may_write(application),
+        "promised": [place for place in papers.places(application) if place.promised],
+        "note": notes.of(request),
+    }
+    return page(request, "status", context | (typed or {}), status=status)
 
 
 @require_POST
@@ -64,20 +90,3 @@ def status(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """«Выйти»: nothing of the application stays on this device."""
     return let_out(HttpResponseRedirect(reverse("apply:requests")))
-
-
-def _application(application_id: int | None) -> Application | None:
-    if application_id is None:
-        return None
-    return Application.objects.select_related("form", "team").filter(pk=application_id).first()
-
-
-def _context(application: Application) -> dict[str, Any]:
-    view = timeline.for_applicant(application)
-    return {
-        "view": view,
-        "title": application.form.title,
-        "team": application.team.name,
-        # Newest first; the first of them is where the application stands now.
-        "events": list(reversed(view.events)),
-    }

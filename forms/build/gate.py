@@ -39,8 +39,10 @@ PAGE_FIELDS: dict[Path, str] = {
     ("opens_at",): "opens_at",
     ("closes_at",): "closes_at",
 }
-INSIDE = {"fields": "questions", "type": "label", "key": "label", "required_if": "more", "if": "when", "step": "more"}
+INSIDE = {"fields": "questions", "type": "label", "key": "label", "if": "when"}
 STREAMS = {"steps", "rules"}
+# Folded settings that show themselves what is wrong with them; the rest of the options is told at the one in sight.
+FOLDED = {"required_if", "step", "choices_if"}
 SETTINGS_IN_SIGHT = sorted({setting.name for setting in settings.VISIBLE.values()})
 
 
@@ -100,11 +102,20 @@ def by_page_field(problems: list[checks.Problem]) -> dict[str, list[checks.Probl
     sorted_out: dict[str, list[checks.Problem]] = {}
     for path, sentence in problems:
         if path and path[0] in STREAMS:
-            sorted_out.setdefault(str(path[0]), []).append((path[1:], sentence))
+            sorted_out.setdefault(str(path[0]), []).append((_precise(path[1:]), sentence))
         else:
             name = PAGE_FIELDS.get(path) or PAGE_FIELDS.get(path[:1], "steps")
             sorted_out.setdefault(name, []).append(((), sentence))
     return sorted_out
+
+
+def _precise(path: Path) -> Path:
+    """The path of a problem with a folded setting: `options, choices_if, key` is `more, choices_if` of the editor."""
+    place = next((place for place, name in enumerate(path) if name in FOLDED), None)
+    if place is None:
+        return path
+    above = path[: place - 1] if path[place - 1] == "options" else path[:place]
+    return (*above, "more", path[place])
 
 
 def nest(block: Block, value: Any, problems: list[checks.Problem]) -> ValidationError:

@@ -11,13 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from . import changes, gate
+from .comparing import DefinitionComparison
+from .field import DefinitionField
 from .models import FormIndexPage, FormPage
 from .views.screen import may_add
+
+register_comparison_class(DefinitionField, comparison_class=DefinitionComparison)
 
 
 @hooks.register("register_admin_urls")

@@ -46,9 +46,9 @@ def ask(
         application = movement.locked_for_staff(move, application_id, user, expected)
         _check_fields(application, fields)
         inquiry = Inquiry.objects.create(application=application, asked_by=user, asked=fields, wanted_by=day)
-        if text:
-            _say(application, user, text, inquiry)
+        message = _say(application, user, text, inquiry) if text else None
         facts = {"asked": list(fields), "wanted_by": day.isoformat(), "inquiry": inquiry.pk}
+        facts["message"] = message.pk if message else None
         movement.step(application, move, user, {}, facts)
         messages.asked(application)
     return application
@@ -76,6 +76,16 @@ def write(application_id: int, user: Any, expected: int, text: str) -> Applicati
         movement.act(application, "letter", user, {}, {"message": message.pk})
         messages.wrote(application)
     return application
+
+
+def note_seen(application: Application) -> None:
+    """Who leads it has the card open: what the applicant wrote is read. What arrives meanwhile stays news."""
+    now = timezone.now()
+    fresh = Application.objects.filter(pk=application.pk, version=application.version)
+    with transaction.atomic():
+        if fresh.update(has_news=False):
+            theirs = Message.objects.filter(application=application, side=Message.Side.APPLICANT)
+            theirs.filter(read_at__isnull=True).update(read_at=now)
 
 
 def _say(application: Application, user: Any, text: str, inquiry: Inquiry | None) -> Message:

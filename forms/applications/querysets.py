@@ -49,6 +49,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """Open, and due today or earlier; not while the clock stands and the applicant is waited for."""
         return self.filter(is_open=True, due_on__lte=today, paused_on__isnull=True)
 
+    def waiting(self) -> Self:
+        """Open while the clock stands: the applicant was asked."""
+        return self.filter(is_open=True, state=State.WAITING_APPLICANT)
+
     def with_news(self) -> Self:
         """The applicant wrote, answered or added something that who leads it has not opened."""
         return self.filter(has_news=True)

@@ -1,6 +1,6 @@
 """What happened to an application, told twice: in the applicant's words and in those of staff."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -78,12 +78,16 @@ def for_applicant(application: Application) -> ApplicantView:
     )
 
 
-def for_staff(application: Application, entries: Sequence[JournalEntry]) -> StaffView:
-    """The card's view of the entries that `entries_of` gave; no query."""
+def for_staff(
+    application: Application, entries: Sequence[JournalEntry], words: Mapping[int, str] | None = None
+) -> StaffView:
+    """The card's view of the entries that `entries_of` gave, with what was said in them; no query."""
     days: dict[date, list[StaffEvent]] = {}
     for entry in reversed(entries):
         if entry.action != READ:
-            days.setdefault(timezone.localdate(entry.at), []).append(_staff_event(entry, application))
+            days.setdefault(timezone.localdate(entry.at), []).append(
+                _staff_event(entry, application, (words or {}).get(entry.seq, ""))
+            )
     reads = [entry.actor_id for entry in entries if entry.action == READ]
     return StaffView(
         days=tuple((_day_words(day), tuple(events)) for day, events in days.items()),
@@ -153,7 +157,7 @@ def _applicant_events(entries: Iterable[JournalEntry]) -> Iterable[Event]:
             yield Event(entry.at, words)
 
 
-def _staff_event(entry: JournalEntry, application: Application) -> StaffEvent:
+def _staff_event(entry: JournalEntry, application: Application, said: str = "") -> StaffEvent:
     who = entry.actor.short_name if entry.actor else ""
     if entry.action == SUBMIT:
         words = _("Получено: %(channel)s") % {"channel": application.get_channel_display()}
@@ -162,6 +166,11 @@ def _staff_event(entry: JournalEntry, application: Application) -> StaffEvent:
     words = _told(entry.action).staff_words
     if move and move.needs_explanation and application.closed_at:
         return StaffEvent(entry.at, who, words, kind="out", icon="mail", text=application.explanation)
+    if entry.action in DIALOGUE:
+        mine = entry.actor is not None
+        return StaffEvent(
+            entry.at, who, words, kind="out" if mine else "in", icon="mail" if mine else "user", text=said
+        )
     return StaffEvent(entry.at, who, words)
 
 

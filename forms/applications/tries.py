@@ -21,6 +21,7 @@ FROM_ONE_PLACE = 5
 FOR_ONE_NUMBER = 30
 OF_ONE_ADDRESS = 40
 AT_MOST = 300
+COUNTERS = 3
 _ANY = 0
 
 
@@ -47,33 +48,52 @@ def source_of(address: str) -> str:
 
 
 def count(number: int, source: str, *, proven: bool) -> None:
-    """Count a try before looking, so that guesses sent at once cannot pass the limit together; raises instead."""
+    """Count a try before looking, so that guesses sent at once cannot pass the limit together; raises instead.
+
+    A try that is refused is rolled back with its count: hammering one door does not wear out the others.
+    """
     now = timezone.now()
     with transaction.atomic():
-        # Always in this order, so that two requests never wait for each other.
-        everywhere, here, anything = (_row(*key, now) for key in ((number, ""), (number, source), (_ANY, source)))
-        if here.count >= FROM_ONE_PLACE:
-            problem: Exception = TooManyTries(_minutes(here, now))
-        elif everywhere.count >= AT_MOST:
-            problem = TooManyTries(_minutes(everywhere, now))
-        elif not proven and everywhere.count >= FOR_ONE_NUMBER:
-            problem = NeedsProof(_minutes(everywhere, now))
-        elif not proven and anything.count >= OF_ONE_ADDRESS:
-            problem = NeedsProof(_minutes(anything, now))
-        else:
-            for row in (everywhere, here, anything):
-                row.count += 1
-                row.save(update_fields=["since", "count"])
-            return
-    raise problem
+        rows = _counted(number, source, now)
+        everywhere, here, anything = (rows[key] for key in ((number, ""), (number, source), (_ANY, source)))
+        if here.count > FROM_ONE_PLACE:
+            raise TooManyTries(_minutes(here, now))
+        if everywhere.count > AT_MOST:
+            raise TooManyTries(_minutes(everywhere, now))
+        if not proven and everywhere.count > FOR_ONE_NUMBER:
+            raise NeedsProof(_minutes(everywhere, now))
+        if not proven and anything.count > OF_ONE_ADDRESS:
+            raise NeedsProof(_minutes(anything, now))
 
 
 def forgive(number: int, source: str) -> None:
     """The code was right: this try does not count, and neither do the slips of the same person before it."""
-    rows = CodeTry.objects.filter(Q(number=number, source="") | Q(number=_ANY, source=source), count__gt=0)
-    rows.update(count=F("count") - 1)
-    CodeTry.objects.filter(number=number, source=source).delete()
-    CodeTry.objects.filter(number__in=(number, _ANY), source__in=("", source), count=0).delete()
+    mine = CodeTry.objects.filter(_of(number, source))
+    gone = mine.filter(Q(number=number, source=source) | Q(count__lte=1)).delete()[0]
+    if gone < COUNTERS:
+        mine.update(count=F("count") - 1)
+
+
+def _of(number: int, source: str) -> Q:
+    return Q(number=number, source__in=("", source)) | Q(number=_ANY, source=source)
+
+
+def _counted(number: int, source: str, now: datetime) -> dict[tuple[int, str], CodeTry]:
+    """The counters with this try in them."""
+    mine = CodeTry.objects.filter(_of(number, source))
+    mine.update(count=F("count") + 1)
+    rows = {(row.number, row.source): row for row in mine}
+    old = [row.pk for row in rows.values() if row.since + COOL_OFF <= now]
+    if old:
+        CodeTry.objects.filter(pk__in=old).update(since=now, count=1)
+    for row in rows.values():
+        if row.pk in old:
+            row.since, row.count = now, 1
+    keys = ((number, ""), (number, source), (_ANY, source))
+    fresh = [CodeTry(number=key[0], source=key[1], count=1, since=now) for key in keys if key not in rows]
+    if fresh:
+        CodeTry.objects.bulk_create(fresh, ignore_conflicts=True)
+    return rows | {(row.number, row.source): row for row in fresh}
 
 
 def suspicious(address: str) -> bool:
@@ -85,14 +105,6 @@ def suspicious(address: str) -> bool:
 def drop_old() -> int:
     """Forget counters whose cool-off is over; how many."""
     return CodeTry.objects.filter(since__lt=timezone.now() - COOL_OFF).delete()[0]
-
-
-def _row(number: int, source: str, now: datetime) -> CodeTry:
-    rows = CodeTry.objects.select_for_update()
-    row, _made = rows.get_or_create(number=number, source=source, defaults={"since": now})
-    if row.since + COOL_OFF <= now:
-        row.since, row.count = now, 0
-    return row
 
 
 def _minutes(row: CodeTry, now: datetime) -> int:

@@ -31,9 +31,11 @@ def withdraw(application_id: int, key: str, reason: str = "") -> Application:
             return application
         if not application.is_open:
             raise Refused(_("Заявка уже закрыта, отзывать её не нужно."))
+        facts = {}
         if reason:
-            Message.objects.create(application=application, side=Message.Side.APPLICANT, key=key, text=reason)
-        movement.step(application, BY_ACTION["withdraw"], None, {"has_news": True}, {"with_reason": bool(reason)})
+            said = Message.objects.create(application=application, side=Message.Side.APPLICANT, key=key, text=reason)
+            facts["message"] = said.pk
+        movement.step(application, BY_ACTION["withdraw"], None, {"has_news": True}, facts)
         messages.withdrawn(application)
     return application
 

@@ -63,6 +63,8 @@ def _application(application_id: int | None) -> Application | None:
 
 def open_inquiry(application: Application) -> Inquiry | None:
     """The question that staff wait for an answer to."""
+    if not application.paused_on:
+        return None
     return Inquiry.objects.filter(application=application, closed_at__isnull=True).first()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from forms.applications import files, journal, policies, timeline
+from forms.applications import asking, files, journal, policies, thread, timeline
 from forms.applications.models import Application
 
 from . import due, sheet
@@ -64,15 +64,32 @@ class CardView(ApplicationView):
         entries = timeline.entries_of(application)
         if not journal.read_lately(entries, self.request.user):
             journal.note_read(application, self.request.user)
+        fresh = application.has_news
+        if fresh and policies.reads_news(self.request.user, application):
+            asking.note_seen(application)
+        later = timeline.has_dialogue(entries)
+        said = thread.of(application, entries)
         context |= {
             "application": application,
-            "sections": sheet.sections(application),
-            "uploads": files.of_application(application, later=timeline.has_dialogue(entries)),
-            "events": timeline.for_staff(application, entries),
+            "fresh": fresh,
+            "closed_to_us": bool(application.erase_on),
+            "sections": sheet.sections(application, said.changes),
+            "gone": sheet.gone(application, said.changes),
+            "uploads": files.of_application(application, later=later),
+            "events": timeline.for_staff(application, entries, said.words),
             "due_sum": timeline.due_sum(application, entries),
-            "due": due.chip(application.due_on, timezone.localdate()) if application.is_open else None,
+            "due": due.chip(application.due_on, timezone.localdate(), application.paused_on)
+            if application.is_open
+            else None,
             "moves": policies.moves_for(self.request.user, application),
+            "may_write": policies.may_write(self.request.user, application),
             "why_no_moves": policies.why_none(self.request.user, application),
             "is_mine": application.assignee_id == self.request.user.pk,
         }
         return context
+
+    @staticmethod
+    def _chip(application: Application) -> due.Chip | None:
+        if not application.is_open:
+            return None
+        return due.chip(application.due_on, timezone.localdate(), application.paused_on)

@@ -43,17 +43,26 @@ class WhoColumn(FastColumn):
     def render_cell_html(self, instance: Application, parent_context: Any) -> SafeString:
         """A row header cell."""
         return format_html(
-            '<th scope="row" class="q-who"><a href="{}">{}</a><small>{}</small></th>',
+            '<th scope="row" class="q-who">{}<a href="{}">{}</a><small>{}</small></th>',
+            _unread() if instance.has_news else "",
             reverse("form_review:card", args=[instance.pk]),
             instance.short_name or _("без имени"),
             instance.summary,
         )
 
 
+def _unread() -> SafeString:
+    """An envelope, and its words for who hears the list; bold by the style of the row header."""
+    icon = format_html(ICON, "mail")
+    return format_html(
+        '<span class="q-mark">{}<span class="w-sr-only">{}</span></span> ', icon, _("Новое от заявителя:")
+    )
+
+
 def _when(application: Application) -> SafeString | str:
     if not application.is_open:
         return format_html('<span class="q-due">{}</span>', day_month(application.closed_at))
-    chip = due.chip(application.due_on, timezone.localdate())
+    chip = due.chip(application.due_on, timezone.localdate(), application.paused_on)
     icon = format_html(ICON, chip.icon) if chip.icon else ""
     look = f" q-due--{chip.look}" if chip.look else ""
     return format_html('<span class="q-due{}">{}{}</span>', look, icon, chip.words)

@@ -19,8 +19,13 @@ class Chip:
     icon: str = ""
 
 
-def chip(due_on: date, today: date) -> Chip:
-    """How far an open application is from its date."""
+def chip(due_on: date, today: date, paused_on: date | None = None) -> Chip:
+    """How far an open application is from its date; while the clock stands, how long the applicant is waited for."""
+    if paused_on:
+        waited = max(0, (today - paused_on).days)
+        if not waited:
+            return Chip(_("пауза: ждём с сегодняшнего дня"), "pause")
+        return Chip(_("пауза: ждём %(days)s") % {"days": f"{waited} {plural(waited, 'день', 'дня', 'дней')}"}, "pause")
     days = (due_on - today).days
     if days < 0:
         late = f"{-days} {plural(-days, 'день', 'дня', 'дней')}"

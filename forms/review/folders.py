@@ -47,6 +47,8 @@ FOLDERS: tuple[Folder, ...] = (
         BY_DUE,
         _("Все обращения кто-то ведёт."),
     ),
+    Folder("waiting", _("Ждём заявителя"), lambda rows, user: rows.waiting(), BY_DUE, _("Никого не ждём.")),
+    Folder("news", _("Новые сообщения"), lambda rows, user: rows.with_news(), BY_DUE, _("Новых сообщений нет.")),
     Folder("open", _("Все открытые"), lambda rows, user: rows.open(), BY_DUE, _("Открытых обращений нет.")),
     Folder("closed", _("Закрытые"), lambda rows, user: rows.closed(), BY_CLOSED, _("Закрытых обращений пока нет.")),
 )

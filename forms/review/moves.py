@@ -39,8 +39,8 @@ class TakeView(CardView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take and show the card again; a stale card is drawn fresh with what changed."""
         application = self.load(pk)
-        _require(request.user, BY_ACTION["take"])
-        expected = _expected(request)
+        require(request.user, BY_ACTION["take"])
+        expected = expected_of(request)
         try:
             actions.take(pk, request.user, expected)
         except actions.Refused as refused:
@@ -69,7 +69,7 @@ class CloseView(ApplicationView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """An empty form, or back to the card with the reason why not."""
         application = self.load(pk)
-        _require(request.user, self.move)
+        require(request.user, self.move)
         decision = policies.may_move(request.user, self.move, application)
         if not decision:
             notices.error(request, str(decision.reason))
@@ -79,7 +79,7 @@ class CloseView(ApplicationView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the preview again, or close."""
         application = self.load(pk)
-        _require(request.user, self.move)
+        require(request.user, self.move)
         form = CloseForm(request.POST)
         if "close" not in request.POST or not form.is_valid():
             return self.draw(form=form, explanation=_typed(form))
@@ -115,13 +115,13 @@ class CloseView(ApplicationView):
         }
 
 
-def _require(user: Any, move: Move) -> None:
+def require(user: Any, move: Move) -> None:
     """Who may never take this step is refused at once, whatever the state."""
     if not user.has_perm(move.permission):
         raise PermissionDenied
 
 
-def _expected(request: HttpRequest) -> int:
+def expected_of(request: HttpRequest) -> int:
     """The row version that the card was drawn from; 0, which is always stale, when it is missing."""
     text = request.POST.get("expected", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -1,10 +1,11 @@
 """The answers of an application as its applicant saw the questions: same steps, labels and order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from forms.applications.models import Application
+from forms.applications.thread import Changed
 from forms.definitions import fields, readout, versions, wording
 from forms.definitions.journey import Journey
 
@@ -15,6 +16,7 @@ class Answer:
 
     label: str
     text: str
+    changed: tuple[Changed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,10 @@ class Section:
     answers: tuple[Answer, ...]
 
 
-def sections(application: Application) -> list[Section]:
+Changes = Mapping[str, Sequence[Changed]]
+
+
+def sections(application: Application, changes: Changes) -> list[Section]:
     """Read with the very version that was answered; no query once the version is known to the process."""
     definition = versions.definition_of(application.form_version_id)
     journey = Journey(definition, application.sheet.answers)
@@ -34,12 +39,25 @@ def sections(application: Application) -> list[Section]:
         Section(
             wording.render(step.title, definition, kept),
             tuple(
-                Answer(line.label, "\n".join(line.lines) if line.row_id else _text(line, kept))
+                Answer(
+                    line.label,
+                    "\n".join(line.lines) if line.row_id else _text(line, kept),
+                    tuple(changes.get(line.question.key, ())) if not line.row_id else (),
+                )
                 for line in readout.read_step(definition, journey, step)
             ),
         )
         for step in journey.steps
     ]
+
+
+def gone(application: Application, changes: Changes) -> list[Changed]:
+    """Changes without a line of their own: of answers that no longer belong to it, and of rows."""
+    definition = versions.definition_of(application.form_version_id)
+    journey = Journey(definition, application.sheet.answers)
+    shown = {line.question.key for step in journey.steps for line in readout.read_step(definition, journey, step)}
+    groups = {question.key for question in definition.fields if question.type == "group"}
+    return [change for key, each in changes.items() if key not in shown or key in groups for change in each]
 
 
 def _text(line: readout.Line, kept: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .asking import AskView, ResumeView
 from .card import CardView
 from .files import FileView
 from .moves import CloseView, TakeView
@@ -15,5 +16,7 @@ urlpatterns = [
     path("<int:pk>/", CardView.as_view(), name="card"),
     path("<int:pk>/files/<uuid:upload>/", FileView.as_view(), name="file"),
     path("<int:pk>/take/", TakeView.as_view(), name="take"),
+    path("<int:pk>/ask/", AskView.as_view(), name="ask"),
+    path("<int:pk>/resume/", ResumeView.as_view(), name="resume"),
     path("<int:pk>/<slug:action>/", CloseView.as_view(), name="close"),
 ]

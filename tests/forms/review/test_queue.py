@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from forms.applications import actions
+from forms.applications import actions, answering
 from forms.applications.models import Application
 from forms.review import folders, paging
 from tests.factories import applications as make
@@ -35,12 +35,16 @@ def test_folders_hold_what_they_say(reviewer, signed_in) -> None:
     late, today, later = (_due(make.new(), days) for days in (-1, 0, 5))
     mine = _due(make.in_work(reviewer), 9)
     closed = make.resolved(reviewer)
+    waiting, told = _due(make.waiting(reviewer), -9), _due(make.new(), 20)
+    answering.write(told.pk, "key", "Переехали")
     expected = {
         "today": [late.pk, today.pk],
-        "mine": [mine.pk],
-        "unassigned": [late.pk, today.pk, later.pk],
-        "open": [late.pk, today.pk, later.pk, mine.pk],
+        "mine": [waiting.pk, mine.pk],
+        "unassigned": [late.pk, today.pk, later.pk, told.pk],
+        "open": [waiting.pk, late.pk, today.pk, later.pk, mine.pk, told.pk],
         "closed": [closed.pk],
+        "waiting": [waiting.pk],
+        "news": [told.pk],
     }
     for key, numbers in expected.items():
         response = client.get(QUEUE, {"folder": key})

@@ -38,7 +38,9 @@ def _answer(response, application=None):
 
 def test_every_address_is_in_this_matrix() -> None:
     # «file» has its own matrix in test_files.py.
-    assert {pattern.name for pattern in urls.urlpatterns} == {"queue", "queue_results", "card", "take", "close", "file"}
+    assert {pattern.name for pattern in urls.urlpatterns} == {
+        *("queue", "queue_results", "card", "take", "close", "file", "ask", "resume")
+    }
 
 
 @pytest.mark.parametrize("role", OWN)

@@ -1,0 +1,67 @@
+"""What was said, for the card: the words of each journal entry, and which answers were changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from forms.definitions import fields, versions
+from forms.definitions.document import Definition
+
+from .models import Application, Correction, Inquiry, JournalEntry, Message
+from .timeline import has_dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One answer before and after; a blank side was no answer. `erased` when only the fact of the change is left."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+    at: datetime
+    asked: bool
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """`words` by the number of the journal entry; `changes` by the key of the question, newest first."""
+
+    words: Mapping[int, str]
+    changes: Mapping[str, Sequence[Changed]]
+
+
+def of(application: Application, entries: Sequence[JournalEntry]) -> Thread:
+    """Three queries; none where nothing was said after sending."""
+    if not has_dialogue(entries):
+        return Thread({}, {})
+    definition = versions.definition_of(application.form_version_id)
+    texts = dict(Message.objects.filter(application=application).values_list("pk", "text"))
+    asked = dict(Inquiry.objects.filter(application=application).values_list("pk", "asked"))
+    words = {entry.seq: _words(entry, texts, asked, definition) for entry in entries}
+    changes: dict[str, list[Changed]] = {}
+    for row in Correction.objects.filter(application=application).order_by("-at", "-pk"):
+        changes.setdefault(row.field_key, []).append(_changed(row, definition))
+    return Thread({seq: text for seq, text in words.items() if text}, changes)
+
+
+def _words(
+    entry: JournalEntry, texts: Mapping[int, str], asked: Mapping[int, dict[str, str]], definition: Definition
+) -> str:
+    lines = [texts.get(entry.facts.get("message") or 0, "")]
+    if entry.action == "ask":
+        whys = asked.get(entry.facts.get("inquiry") or 0, {})
+        lines += [f"{definition.field(key).label}: {why}" for key, why in whys.items()]
+    return "\n".join(line for line in lines if line)
+
+
+def _changed(row: Correction, definition: Definition) -> Changed:
+    question: Any = definition.field(row.field_key)
+    change = row.change or {}
+    before, after = (
+        fields.get(question.type).display(question, change[side]) if side in change else ""
+        for side in ("before", "after")
+    )
+    return Changed(row.field_key, question.label, before, after, row.at, row.asked, row.change is None)

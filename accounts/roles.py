@@ -74,6 +74,7 @@ ROLES: tuple[Role, ...] = (
         group="Редактор форм",
         permissions=("form_build.view_formpage", "form_build.add_formpage", "form_build.change_formpage"),
         pages={FORMS: _WRITE},
+        snippets=("form_build.sharedblock",),
         demo_users=("formeditor",),
     ),
     Role(

@@ -23,6 +23,9 @@ from .editform import FormPageForm
 from .field import DefinitionField
 from .preview import serve_step_preview
 from .publication import PublishedForm, close, publish
+from .shared_block import SharedBlock
+
+__all__ = ["FormIndexPage", "FormPage", "PublishedForm", "SharedBlock", "close", "publish"]
 
 logger = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import export, findings, new_form, ready
+from .views import export, findings, new_form, ready, shared_blocks
 
 app_name = "form_build"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("<int:page_id>/ready/", ready.ReadyView.as_view(), name="ready"),
     path("<int:page_id>/findings/", findings.FindingsView.as_view(), name="findings"),
     path("<int:page_id>/trial/", ready.TrialView.as_view(), name="trial"),
+    path("blocks/", shared_blocks.block_list, name="blocks"),
+    path("blocks/<int:block_id>/", shared_blocks.block_copy, name="block-copy"),
 ]

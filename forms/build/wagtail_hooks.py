@@ -15,11 +15,13 @@ from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import changes, gate
 from .comparing import DefinitionComparison
 from .field import DefinitionField
-from .models import FormIndexPage, FormPage
+from .models import FormIndexPage, FormPage, SharedBlock
 from .views.screen import may_add
 
 register_comparison_class(DefinitionField, comparison_class=DefinitionComparison)
@@ -101,3 +103,19 @@ class ReadyMenuItem(ActionMenuItem):
 def ready_menu_item() -> ActionMenuItem:
     """Below publishing."""
     return ReadyMenuItem(order=35)
+
+
+class SharedBlockViewSet(SnippetViewSet):
+    """Blocks of questions, beside the forms that take copies of them."""
+
+    model = SharedBlock
+    icon = "copy"
+    add_to_admin_menu = True
+    menu_label = gettext_lazy("Блоки вопросов")
+    menu_order = 720
+    list_display = ("name", "about")
+    search_fields = ("name", "about")
+    copy_view_enabled = False
+
+
+register_snippet(SharedBlockViewSet)

@@ -46,4 +46,3 @@ class RemappingStreamAdapter(StreamBlockAdapter):
 
 
 register(RemappingStreamAdapter(), StepsBlock)
-register(RemappingStreamAdapter(), QuestionsBlock)

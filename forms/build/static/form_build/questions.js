@@ -9,12 +9,19 @@
   /* The state of all steps, read once however many pickers ask for it in one go. */
   function state() {
     const root = document.getElementById("steps-root")?.rootBlock;
-    if (!root) return null;
+    if (!root) return shared();
     if (!known) {
       known = root.getState();
       setTimeout(() => { known = null; });
     }
-    return { root, steps: known };
+    return { steps: known, stream: (place) => root.children[place].block.childBlocks.questions, prefix: (place) => root.children[place].prefix };
+  }
+
+  /* The editor of a shared block: its questions are those of one step without a name. */
+  function shared() {
+    const root = document.getElementById("questions-root")?.rootBlock;
+    if (!root) return null;
+    return { steps: [{ id: "", value: { title: "", questions: root.getState() } }], stream: () => root, prefix: () => "questions" };
   }
 
   /* Every question in order: {id, type, label, choices, step, before, group, mine}. `before` is what the picker named
@@ -38,10 +45,10 @@
       if (mine) before = false;
     });
     editor.steps.forEach((step, place) => {
-      const block = editor.root.children[place];
-      if (name === `${block.prefix}-value-show_if`) before = false;
-      walk(block.block.childBlocks.questions, step.value.questions, step.value.title || "…", true, null);
-      if (name.startsWith(`${block.prefix}-`)) before = false;
+      const prefix = editor.prefix(place);
+      if (name === `${prefix}-value-show_if`) before = false;
+      walk(editor.stream(place), step.value.questions, step.value.title || "…", true, null);
+      if (name.startsWith(`${prefix}-`)) before = false;
     });
     found.forEach((each) => {
       each.gives = gives(each.expr, found);

@@ -4,6 +4,7 @@ import pytest
 
 from forms.build.models import FormPage
 from tests.factories.forms import form_index, form_page
+from tests.journeys.publishing import publish
 
 pytestmark = pytest.mark.browser
 
@@ -47,10 +48,8 @@ def test_a_shared_block_goes_into_a_step_and_asks_itself(editor, axe) -> None:
     editor.get_by_role("button", name="Показывать, если „Вы живёте там же, где прописаны?“").nth(1).wait_for()
     ids = [question["id"] for question in state(editor)[1]["value"]["questions"]]
     assert len(set(ids)) == len(ids)
-    editor.locator("footer .w-dropdown__toggle").click()
-    editor.get_by_role("button", name="Опубликовать", exact=True).click()
-    editor.get_by_text("опубликована").first.wait_for()
-    page = FormPage.objects.get(pk=editor.form.pk)
+    publish(editor, editor.form.pk)
+    page = FormPage.objects.get(pk=editor.form.pk).get_latest_revision_as_object()
     assert len(page.steps.get_prep_value()[1]["value"]["questions"]) == before + 8
 
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from accounts import roles
 from forms.applications.models import Team
-from forms.build import drafting, library, places
+from forms.build import drafting, gate, library, places
 from forms.build.compiler import document
 from forms.build.models import FormPage
-from forms.definitions import transfer
+from forms.definitions import checks, transfer
 from forms.definitions.document import Definition
 from tests.factories.definitions import help_json
 from tests.factories.forms import form_index, form_page
@@ -67,6 +67,20 @@ def test_a_template_becomes_a_draft_with_keys_of_its_own(editor: Any) -> None:
     assert not keys[0] & keys[1]
     assert editor.get(f"/admin/pages/{newest().pk}/edit/").status_code == 200
     assert editor.post(NEW, {"template": "nothing"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", [template.name for template in library.all_templates()])
+def test_every_template_can_be_published_as_it_is(name: str) -> None:
+    Team.objects.create(name="Общая очередь", is_common=True)
+    template = library.get(name)
+    page = drafting.new_draft(form_index(), template.definition(), None, name)
+    assert not gate.problems_of(page)
+    came = Definition.from_json(document(page))
+    assert checks.findings(came) == []
+    whole = template.definition()
+    assert [field.label for field in came.all_fields] == [field.label for field in whole.all_fields]
+    assert [rule.kind for rule in came.rules] == [rule.kind for rule in whole.rules]
+    jsonschema.Draft202012Validator(transfer.document_schema()).validate(came.to_json())
 
 
 def test_a_form_goes_out_as_a_file_and_comes_in_the_same(editor: Any) -> None:

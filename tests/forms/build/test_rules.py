@@ -66,6 +66,7 @@ def through_the_editor(data: dict[str, Any], seed: str = "seed") -> dict[str, An
     return document(FormPage(slug=seed, **page_fields(Definition.from_json(data), seed)))
 
 
+@pytest.mark.django_db
 @given(rules=some_rules, wanted=st.sampled_from([None, "Иркутск"]))
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_document_comes_back_as_it_was(rules: Any, wanted: str | None) -> None:
@@ -80,6 +81,7 @@ def test_every_kind_of_rule_has_its_block() -> None:
         assert len(set(block.child_blocks) - {"more", "when"}) <= 5, name
 
 
+@pytest.mark.django_db
 def test_keys_from_elsewhere_are_renamed_everywhere() -> None:
     steps = help_json()["steps"]
     steps[2]["fields"][2]["label"] = "Своими словами, {q_name|заявитель}"

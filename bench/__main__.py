@@ -34,15 +34,20 @@ def main(arguments: list[str]) -> int:
 
 
 def _measure(scenarios: list[Scenario], running: stack.Stack, seconds: float) -> list[dict[str, object]]:
-    rows = []
+    rows, stored, accepted = [], running.rows(), 0
     for scenario in scenarios:
         print(f"• {scenario.title}…", flush=True)
         before = memory.cpu_seconds(running.web)
         row = load.drive(scenario, (running.host, running.port), seconds, running.people)
         spent = memory.cpu_seconds(running.web) - before
         # The warm-up acts, one a client, are in the time but not in what was done.
+        accepted += (int(str(row.get("done", 0))) + scenario.clients) * scenario.sends
         row["cpu_ms"] = round(spent * 1000 / (int(str(row.get("done", 0))) + scenario.clients), 1)
         rows.append(row)
+    stored = running.rows() - stored
+    print(f"принято отправленного: {accepted}, строк в базе: {stored}", flush=True)
+    if stored != accepted and not any(row.get("failures") for row in rows):
+        rows.append({"scenario": "rows", "title": "rows stored", "failures": [f"{stored} rows of {accepted} accepted"]})
     return rows
 
 

@@ -31,6 +31,8 @@ def figure(name: str, title: str, found: list[float]) -> dict[str, Any]:
 def main() -> list[dict[str, Any]]:
     """Publish the benchmark's forms and measure."""
     from forms.applications import drafts
+    from forms.applications.models import Trial
+    from forms.build import gate
     from forms.build.models import FormPage
     from forms.definitions import checks, versions
     from forms.definitions.document import Definition
@@ -48,6 +50,7 @@ def main() -> list[dict[str, Any]]:
 
     def publish_changed() -> None:
         page.title = f"Большая форма {next(numbers)}"
+        gate.vouch(page, Trial.How.LOADED)  # in place of a trial by hand
         page.save_revision().publish()
 
     def save_draft() -> None:

@@ -73,7 +73,8 @@ def big_json() -> dict[str, Any]:
     steps = [_step(f"s_{n}", f"Шаг {n}", asked[n * size : (n + 1) * size]) for n in range(STEPS)]
     rows = _question("q_rows", "group", "Записи", options={"max": ROWS}, fields=columns)
     steps.append(_step("s_last", "Записи", [rows, _question("q_phone", "phone", "Телефон")]))
-    return {"format": 1, "title": "Большая форма", "consent": _CONSENT, "steps": steps}
+    texts = {"receipt": "Ответит специалист."}
+    return {"format": 1, "title": "Большая форма", "consent": _CONSENT, "texts": texts, "steps": steps}
 
 
 def big_answers() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from bench.visitor import Answer, Visitor
 FORM = "help"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 BEGIN = re.compile(r'class="btn" href="(/apply/[^"]+)"')
+OUTSIDE = re.compile(r'(?:rel="stylesheet" href|<script[^>]* src)="([^"]+)"')
 _MOST_PAGES = 30  # a journey longer than this goes in circles
 
 
@@ -20,13 +21,17 @@ class Stuck(Exception):
 
 @dataclass(frozen=True)
 class Scenario:
-    """A name for the command line, what a person would call it, what is done, how many do it at once."""
+    """A name for the command line, what a person would call it, what is done, how many do it at once.
+
+    `sends`: each act leaves one application.
+    """
 
     name: str
     title: str
     act: Callable[[Visitor], None]
     clients: int = 1
     prepare: Callable[[Visitor, dict[str, str]], None] | None = None
+    sends: bool = False
 
 
 def open_page(path: str) -> Callable[[Visitor], None]:
@@ -93,6 +98,14 @@ def step_page(visitor: Visitor) -> None:
         raise Stuck(f"{answer.url}: {answer.status}")
 
 
+def step_weight(visitor: Visitor) -> None:
+    """The page of a step with its style and scripts, as a first visit loads them."""
+    page = visitor.follow(visitor.get(f"/apply/{SLUG}/"))
+    for address in OUTSIDE.findall(page.body):
+        if (answer := visitor.get(address)).status != 200:
+            raise Stuck(f"{address}: {answer.status}")
+
+
 def step_post(visitor: Visitor) -> None:
     """The answers of a step, up to the redirect."""
     _send(visitor, visitor.pages[SLUG])
@@ -114,14 +127,15 @@ SCENARIOS = (
     Scenario("info-8", "information page, 8 clients", open_page("/about/"), clients=8),
     Scenario("start", "start page of the form", open_page(f"/forms/{FORM}/")),
     Scenario("step", "one step: page, answers, next page", one_step),
-    Scenario("submit-1", "whole submission, three steps", submission(FORM)),
-    Scenario("submit-8", "the same, 8 clients", submission(FORM), clients=8),
-    Scenario("submit-32", "the same, 32 clients", submission(FORM), clients=32),
+    Scenario("submit-1", "whole submission, three steps", submission(FORM), sends=True),
+    Scenario("submit-8", "the same, 8 clients", submission(FORM), clients=8, sends=True),
+    Scenario("submit-32", "the same, 32 clients", submission(FORM), clients=32, sends=True),
     Scenario("form-page", "page of a step, 12 questions in two", step_page, prepare=begin),
     Scenario("form-page-8", "the same, 8 clients", step_page, clients=8, prepare=begin),
+    Scenario("form-weight", "the same with style and scripts", step_weight),
     Scenario("form-post", "its answers, to the redirect", step_post, prepare=begin),
     Scenario("form-post-8", "the same, 8 clients", step_post, clients=8, prepare=begin),
-    Scenario("twelve-1", "whole submission of the 12 questions", submission(SLUG)),
-    Scenario("twelve-8", "the same, 8 clients", submission(SLUG), clients=8),
+    Scenario("twelve-1", "whole submission of the 12 questions", submission(SLUG), sends=True),
+    Scenario("twelve-8", "the same, 8 clients", submission(SLUG), clients=8, sends=True),
     Scenario("queue", "queue page of a reviewer", open_page("/admin/queue/"), prepare=sign_in),
 )

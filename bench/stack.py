@@ -9,9 +9,10 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,16 @@ _BOOT = 90.0
 
 @dataclass
 class Stack:
-    """What runs: address, process ids of the parents by name, the demo password; figures of the engine."""
+    """What runs: address, process ids of the parents by name, the demo password; figures of the engine.
+
+    `rows` counts what was stored of what people sent.
+    """
 
     host: str
     port: int
     parents: dict[str, int]
     people: dict[str, str]
+    rows: Callable[[], int]
     engine: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -57,7 +62,15 @@ def portal(region: str, workers: int, web: list[str] | None = None) -> Iterator[
             children[0].command = [part.format(port=port) for part in web]
         with _running(children):
             wait_until_up(port, "/readyz")
-            yield Stack("127.0.0.1", port, _ids(children), {"password": settings["PORTAL_DEMO_PASSWORD"]}, engine)
+            people = {"password": settings["PORTAL_DEMO_PASSWORD"]}
+            rows = partial(_rows, settings, "forms.applications.models", "Application")
+            yield Stack("127.0.0.1", port, _ids(children), people, rows, engine)
+
+
+def _rows(settings: dict[str, str], module: str, model: str) -> int:
+    code = f"import django; django.setup(); from {module} import {model}; print({model}.objects.count())"
+    command = [sys.executable, "-c", code]
+    return int(subprocess.run(command, env=settings, cwd=places.ROOT, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def _engine(settings: dict[str, str]) -> list[dict[str, Any]]:
@@ -81,7 +94,8 @@ def plain(workers: int) -> Iterator[Stack]:
         child = Child("plain", [*serve, "--bind", f"127.0.0.1:{port}", "-w", str(workers)], settings, str(places.ROOT))
         with _running([child]):
             wait_until_up(port, "/")
-            yield Stack("127.0.0.1", port, _ids([child]), {})
+            rows = partial(_rows, settings, "wagtail.contrib.forms.models", "FormSubmission")
+            yield Stack("127.0.0.1", port, _ids([child]), {}, rows)
 
 
 @contextmanager

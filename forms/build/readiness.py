@@ -70,8 +70,8 @@ class Readiness:
 
     @cached_property
     def items(self) -> list[Item]:
-        """The whole list, in the order in which people work."""
-        return [*self._parts(), self._checks(), self._trial()]
+        """The whole list: what is left first, else in the order in which people work."""
+        return sorted([*self._parts(), self._checks(), self._trial()], key=lambda item: item.done)
 
     @property
     def left(self) -> int:

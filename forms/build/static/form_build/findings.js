@@ -44,15 +44,24 @@
     folded.forEach((button) => button.click());
   };
 
+  /* A tab and a panel open a moment after they are told to. */
+  const focus = (target, field, frames) => {
+    if (!field.checkVisibility() && frames) {
+      requestAnimationFrame(() => focus(target, field, frames - 1));
+      return;
+    }
+    target.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  };
+
   const go = (id) => {
     const target = document.getElementById(id);
     if (!target) return false;
     openTab(target);
     unfold(target);
     const first = "input:not([type=hidden]):not([disabled]), textarea, select, button[aria-expanded]";
-    const field = target.matches(first) ? target : target.querySelector(`.w-panel__content :is(${first})`);
-    target.scrollIntoView({ block: "center" });
-    (field ?? target).focus({ preventScroll: true });
+    const field = target.matches(first) ? target : target.querySelector(".w-panel__content")?.querySelector(first);
+    focus(target, field ?? target, 60);
     return true;
   };
 

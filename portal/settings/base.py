@@ -129,6 +129,7 @@ else:
         "name": "portal",
         "filename": str(DATA_DIR / "huey.sqlite3"),
         "timeout": 20,
+        "fsync": False,  # a bell lost in a power cut is made good by the round of the next minute
     }
 # The outbox table is the truth and huey only the doorbell; never run a task inside a request.
 HUEY |= {"immediate": False, "results": False, "utc": True}

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from forms.definitions.models import FormVersion
 from .models import Draft, Trial
 
 TOKEN_BYTES = 32
+TRIES = 5
 
 
 def start(version_id: int) -> tuple[Draft, str]:
@@ -36,16 +38,41 @@ def load(token: str) -> Draft | None:
     return Draft.objects.filter(token_digest=_digest(token), updated_at__gte=_oldest()).first()
 
 
-def save(draft: Draft, answers: dict[str, Any], step_key: str) -> bool:
-    """Keep the answers, `draft.typed` and the place; False when the draft was sent meanwhile: nothing may change."""
+def save(draft: Draft, answers: dict[str, Any], step_key: str, *, seen: datetime | None = None) -> bool:
+    """Keep the answers, `draft.typed` and the place; False when the draft was sent meanwhile: nothing may change.
+
+    With `seen`, the time of the last change that the caller knows of, also False when there was a later one.
+    """
     now = timezone.now()
-    kept = Draft.objects.filter(pk=draft.pk, application__isnull=True).update(
+    rows = Draft.objects.filter(pk=draft.pk, application__isnull=True)
+    if seen is not None:
+        rows = rows.filter(updated_at=seen)
+    kept = rows.update(
         answers=answers, typed=draft.typed, step_key=step_key, version_id=draft.version_id, updated_at=now
     )
     if not kept:
         return False
     draft.answers, draft.step_key, draft.updated_at = answers, step_key, now
     return True
+
+
+def keep_typed(draft: Draft, step_key: str, typed: Mapping[str, Any], may: Callable[[Draft], bool]) -> bool:
+    """Keep what is typed into one step and nothing else, other steps as another tab may have left them.
+
+    False when the draft was sent, or when it is not as it `may` be overwritten.
+    """
+    for _attempt in range(TRIES):
+        if draft.application_id is not None or not may(draft):
+            return False
+        others = {key: value for key, value in draft.typed.items() if key != step_key}
+        now, changed = timezone.now(), others | ({step_key: dict(typed)} if typed else {})
+        # Whoever changed it since we looked goes first: look again.
+        same = Draft.objects.filter(pk=draft.pk, application__isnull=True, updated_at=draft.updated_at)
+        if same.update(typed=changed, updated_at=now):
+            draft.typed, draft.updated_at = changed, now
+            return True
+        draft.refresh_from_db()
+    return False
 
 
 def discard(draft: Draft) -> bool:

@@ -3,29 +3,50 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forms.definitions.document import Step
 from forms.definitions.journey import Journey
 from forms.definitions.onpage import page_rules
 
-from .visit import Visit
+from .visit import TAB, Visit
 
 
-def of_step(visit: Visit, here: Step, journey: Journey, number: int) -> dict[str, Any]:
-    """The rules of the page, blank where nothing depends on its answers, and the words that the scripts say."""
+def of_step(visit: Visit, here: Step, journey: Journey, number: int, *, unsaved: bool) -> dict[str, Any]:
+    """Where to keep what is typed and what the server knows of it already; the rules, where anything depends on them.
+
+    `unsaved`: the page shows words that the server does not hold.
+    """
+    typed = visit.typed(here) or {}
+    data: dict[str, Any] = {
+        "autosave": reverse("apply:autosave", args=[visit.slug, here.key]),
+        "basis": visit.basis(here),
+        "draft": visit.draft is not None,
+        "typed": bool(typed),
+        "tab": typed.get(TAB, [""])[0],
+        "unsaved": unsaved,
+        "words": _words(),
+    }
     rules = page_rules(visit.definition, here, journey)
-    if not rules:
-        return {}
+    return data | {"rules": rules, "number": number, "conditions": static("portal/conditions.js")} if rules else data
+
+
+def _words() -> dict[str, str]:
     return {
-        "rules": rules,
-        "number": number,
-        "conditions": static("portal/conditions.js"),
-        "words": {
-            "optional": _("(по желанию)"),
-            "appeared": _("Появился вопрос:"),
-            "gone": _("Больше не нужно отвечать:"),
-            "step": _("Шаг %(number)s из %(total)s."),
-            "year": _("года"),
-        },
+        "optional": _("(по желанию)"),
+        "appeared": _("Появился вопрос:"),
+        "gone": _("Больше не нужно отвечать:"),
+        "step": _("Шаг %(number)s из %(total)s."),
+        "year": _("года"),
+        "keeps": _("Ответы сохраняются сами, пока вы пишете."),
+        "offline": _("Нет связи. Ответы остались на этой странице, сохраним их, когда связь появится."),
+        "wait": _("Нет связи, поэтому шаг пока не отправлен. Не закрывайте страницу и нажмите ещё раз чуть позже."),
+        "old": _("Страница открыта давно. Нажмите «Продолжить»: ответы не пропадут."),
+        "back": _("Вернули то, что вы написали и не успели сохранить."),
+        "differs": _("На этом шаге уже другие ответы, а здесь осталось то, что вы написали и не успели сохранить."),
+        "restore": _("Вернуть написанное"),
+        "left": _("Осталось: %(n)s %(unit)s."),
+        "over": _("Лишнее: %(n)s %(unit)s. Сократите ответ."),
+        "units": _("знак,знака,знаков"),
     }

@@ -17,7 +17,7 @@ from forms.definitions.fields.widgets import PartsWidget
 
 REMEMBERED = 2000
 CAUTION_WORD = "позывн"
-TYPED_LIMIT = 20_000
+TYPED_LIMIT = 60_000
 Typed = dict[str, list[str]]
 Key = tuple[str, str, int]
 # 152-FZ asks for no more than the purpose needs; where somebody serves must never be written down at all.

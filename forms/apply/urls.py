@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import check, dialogue, later, receipt, status, steps, stop, uploads
+from .views import autosave, check, dialogue, later, receipt, status, steps, stop, uploads
 
 app_name = "apply"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(rf"^{SLUG}/forget/$", receipt.forget, name="forget"),
     re_path(rf"^{SLUG}/later/$", later.later, name="later"),
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/$", steps.step, name="step"),
+    re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/autosave/$", autosave.autosave, name="autosave"),
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/upload/$", uploads.upload, name="upload"),
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/stop/$", stop.stop, name="stop"),
     path("requests/", status.requests, name="requests"),

@@ -1,6 +1,7 @@
 """One applicant at one form: which version is current, which draft the cookie opens, where to go next."""
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +22,10 @@ from forms.definitions.models import Form, FormVersion
 from .trial_access import trial_at
 
 COOKIE_PATH = "/apply/"
+TAB = "tab"
 TOKEN = re.compile(r"[\w-]{20,100}", re.ASCII)
+
+Typed = dict[str, list[str]]
 
 
 @dataclass
@@ -76,22 +80,44 @@ class Visit:
         """The address that says why the form may not help after this step."""
         return reverse("apply:stop", args=[self.slug, step.key])
 
-    def typed(self, step: Step) -> dict[str, list[str]] | None:
+    def typed(self, step: Step) -> Typed | None:
         """What was typed into a step and could not be accepted yet, as it came from the browser."""
         return self.draft.typed.get(step.key) if self.draft else None
 
-    def keep(self, step: Step, answers: Mapping[str, Any], typed: dict[str, list[str]] | None = None) -> None:
+    def keep(self, step: Step, answers: Mapping[str, Any], typed: Typed | None = None) -> None:
         """Save the answers, starting a draft if there is none; `typed` is kept beside them until the step is right."""
+        draft = self.begun()
+        own, self.answers = {question.key for question in step.fields}, dict(answers)
+        for _attempt in range(drafts.TRIES):
+            draft.version_id = self.version.pk
+            others = {key: value for key, value in draft.typed.items() if key != step.key}
+            draft.typed = others | ({step.key: typed} if typed else {})
+            if drafts.save(draft, self.answers, step.key, seen=draft.updated_at):
+                return
+            draft.refresh_from_db()
+            if draft.application_id is not None:
+                # Sent from another tab a moment ago: what was sent stays as it was.
+                return
+            # Another tab saved another step a moment ago: both stay.
+            elsewhere = {key: value for key, value in draft.answers.items() if key not in own}
+            self.answers = elsewhere | {key: value for key, value in self.answers.items() if key in own}
+        drafts.save(draft, self.answers, step.key)
+
+    def keep_typed(self, step: Step, typed: Typed, basis: str, tab: str) -> bool:
+        """Keep what is being typed; False where another tab has changed this step since the page was drawn."""
+        mine = typed | ({TAB: [tab]} if typed else {})
+        return drafts.keep_typed(self.begun(), step.key, mine, lambda draft: may_overwrite(draft, step, basis, tab))
+
+    def begun(self) -> Draft:
+        """The draft, begun now if there was none."""
         if self.draft is None:
             begun = drafts.start_trial(self.trial) if self.trial else drafts.start(self.version.pk)
             self.draft, self.new_token = begun
-        self.draft.version_id = self.version.pk
-        others = {key: value for key, value in self.draft.typed.items() if key != step.key}
-        self.draft.typed = others | ({step.key: typed} if typed else {})
-        self.answers = dict(answers)
-        if not drafts.save(self.draft, self.answers, step.key):
-            # Sent from another tab a moment ago: what was sent stays as it was.
-            self.draft.refresh_from_db()
+        return self.draft
+
+    def basis(self, step: Step) -> str:
+        """What the server knows of a step, as a short digest: a page that was drawn from something else is old."""
+        return basis_of(self.draft, step)
 
     def remember(self, response: HttpResponse, request: HttpRequest) -> HttpResponse:
         """Give a draft that was started in this request its cookie."""
@@ -135,6 +161,20 @@ def _open_trial(request: HttpRequest, slug: str, trial: Trial) -> Visit:
     if draft and draft.trial_id == trial.pk:
         visit.draft, visit.answers = draft, dict(draft.answers)
     return visit
+
+
+def basis_of(draft: Draft | None, step: Step) -> str:
+    """The digest of a draft's answers to one step and of what is typed into it."""
+    if draft is None:
+        return ""
+    keys = [question.key for question in step.fields if question.key in draft.answers]
+    known = {key: draft.answers[key] for key in keys}, draft.typed.get(step.key)
+    return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:16] if any(known) else ""
+
+
+def may_overwrite(draft: Draft, step: Step, basis: str, tab: str) -> bool:
+    """Whether a page knows what it overwrites: the server's state when it was drawn, or what it sent itself."""
+    return basis_of(draft, step) == basis or [tab] == (draft.typed.get(step.key) or {}).get(TAB)
 
 
 def fitting(old: Definition, new: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,14 +42,24 @@ def show_wrong(
         errors=wrong,
         wrong_parts=parts_at_fault(on_page.inputs, flat),
     )
-    return page(request, "step", _context(request, visit, here, form), status=WRONG)
+    return page(request, "step", _context(request, visit, here, form, unsaved=visit.draft is None), status=WRONG)
 
 
 def show_typed(request: HttpRequest, visit: Visit, here: Step, *, status: int, no_cookies: bool) -> HttpResponse:
-    """The step as it was typed, unchecked and unsaved, to be sent again."""
+    """The step as it was typed, unchecked and unsaved, to be sent again.
+
+    Nothing of it may be saved by the page's script either: another site may have written it.
+    """
     form = _typed_form(visit, here, request.POST)
     context = _context(request, visit, here, form) | {"again": True, "no_cookies": no_cookies}
     return page(request, "step", context, status=status)
+
+
+def show_conflict(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
+    """What was sent, not taken yet: another tab has answered the step since this page was drawn. Sent again, it is."""
+    context = _context(request, visit, here, _typed_form(visit, here, request.POST)) | {"elsewhere": True}
+    old = {"basis": str(request.POST.get("basis", ""))[:32], "confirmed": visit.basis(here)}
+    return page(request, "step", context | {"data": context["data"] | old}, status=WRONG)
 
 
 def _typed_form(visit: Visit, here: Step, typed: MultiValueDict[str, str]) -> StepForm:
@@ -82,7 +92,9 @@ def _laid_out(visit: Visit, here: Step, journey: Journey, on_page: OnPage | None
     return lay_out(visit.definition, journey, here, on_page, given=given)
 
 
-def _context(request: HttpRequest, visit: Visit, here: Step, form: StepForm) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, visit: Visit, here: Step, form: StepForm, *, unsaved: bool = False
+) -> dict[str, Any]:
     journey = visit.journey
     if uploads.of_step(here.fields):
         form.uploads = files.of_draft(visit.draft)
@@ -96,7 +108,7 @@ def _context(request: HttpRequest, visit: Visit, here: Step, form: StepForm) -> 
         "lead": render(here.lead, visit.definition, journey.kept()),
         "with_files": bool(uploads.of_step(here.fields)),
         "form": form,
-        "data": pagedata.of_step(visit, here, journey, number),
+        "data": pagedata.of_step(visit, here, journey, number, unsaved=unsaved),
         "number": number,
         "track": [index < number for index in range(total)],
         "total": total,

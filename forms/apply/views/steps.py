@@ -1,5 +1,8 @@
 """The steps: show the questions, take the answers, lead on."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -7,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forms.applications import files
 from forms.apply import gate, notes, onpage, rows, uploads
 from forms.apply.onpage import OnPage
-from forms.apply.visit import Visit, open_visit
+from forms.apply.visit import TAB, Visit, may_overwrite, open_visit
 from forms.definitions.answers import clean_step
 from forms.definitions.document import Step
 from forms.definitions.fields.rows import is_given
@@ -81,9 +84,26 @@ def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
         if visit.draft:
             visit.keep(here, visit.answers, on_page.typed(request.POST))
         return steppage.show_wrong(request, visit, here, answers, wrong, on_page=on_page)
+    if _changed_elsewhere(request, visit, here, answers, on_page):
+        return steppage.show_conflict(request, visit, here)
     visit.keep(here, answers)
     more = bool(errors.keys() - on_page.keys) or _has_new_rows(visit, here, on_page)
     return HttpResponseRedirect(_onward(request, visit, here, more=more))
+
+
+def _changed_elsewhere(
+    request: HttpRequest, visit: Visit, here: Step, answers: Mapping[str, Any], on_page: OnPage
+) -> bool:
+    """Whether another tab answered this step otherwise after this page was drawn. Only a page with script can tell."""
+    if visit.draft is None or "basis" not in request.POST:
+        return False
+    basis, tab = str(request.POST["basis"]), str(request.POST.get("tab", ""))
+    if may_overwrite(visit.draft, here, basis, tab):
+        return False
+    typed, mine = visit.typed(here), on_page.typed(request.POST)
+    if typed and {name: values for name, values in typed.items() if name not in (TAB, "asked")} != mine:
+        return True
+    return any(visit.answers.get(key) != answers.get(key) for key in on_page.keys if key in visit.answers)
 
 
 def _without_checking(request: HttpRequest, visit: Visit, here: Step, on_page: OnPage) -> str:

@@ -207,5 +207,6 @@ function start(conditions) {
   form.addEventListener("submit", () => { clearTimeout(waiting); look(true); });
   look(true);
   form.dataset.live = "1";
+  form.dispatchEvent(new Event("live"));
 }
 import(data.conditions).then(start);

@@ -34,7 +34,18 @@
     }
   };
 
-  const send = (data, progress) => new Promise((done) => {
+  // The first file begins the draft, and so does the first word typed (step.js): they take turns.
+  const send = (data, progress) => {
+    if (form.dataset.draft) return post(data, progress);
+    const sent = Promise.resolve(form.turn).then(() => post(data, progress));
+    form.turn = sent;
+    return sent.then((answer) => {
+      if (answer.id) form.dataset.draft = "1";
+      return answer;
+    });
+  };
+
+  const post = (data, progress) => new Promise((done) => {
     const request = new XMLHttpRequest();
     data.append("csrfmiddlewaretoken", token);
     request.open("POST", form.dataset.uploadTo);

@@ -115,7 +115,7 @@ def test_own_words_stand_beside_the_last_choice() -> None:
 def test_what_was_typed_is_cut_to_what_a_draft_may_hold() -> None:
     questions = [_question("long_text"), _question("long_text", key="q2"), _question("short_text", key="q3")]
     post = QueryDict(mutable=True)
-    post.update({"q1": "а" * 15_000, "q2": "б" * 15_000, "q3": "в", "secret": "x"})
+    post.update({"q1": "а" * 45_000, "q2": "б" * 45_000, "q3": "в", "secret": "x"})
     assert set(typed_text("d", questions, post)) == {"q1"}
     post.update({"q1": ""})
     post["q1"], post["q2"] = "\x00а\ud800", "б"

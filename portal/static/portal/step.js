@@ -107,6 +107,8 @@
     if (delay && !pause) return record(); // the line is dead: the next try is planned already
     clearTimeout(timer);
     since = since || Date.now();
+    // The step itself is on its way; should it never arrive, keeping goes on.
+    if (left) pause = 10000;
     timer = setTimeout(save, pause || Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
   }
 
@@ -118,6 +120,7 @@
   // «Продолжить» goes off once, after what is being saved, and not into a line that is known to be dead.
   function depart(button) {
     left = Date.now();
+    clearTimeout(timer);
     form.querySelectorAll(".pressed").forEach((each) => each.remove());
     record({ sent: true });
     hide("basis", data.confirmed || basis);
@@ -146,14 +149,16 @@
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   window.addEventListener("online", () => { if (delay) save(); });
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && !left && !stopped && state() !== known) save();
-  });
-  window.addEventListener("pagehide", () => {
-    if (left || stopped || state() === known) return;
+  // A page that goes out of sight may never come back: its words go at once, and no answer is awaited.
+  let beamed = null;
+  function beam() {
+    const now = state();
+    if (left || stopped || now === known || now === beamed) return;
     record();
-    if (navigator.sendBeacon) navigator.sendBeacon(data.autosave, parcel());
-  });
+    if (navigator.sendBeacon && navigator.sendBeacon(data.autosave, parcel())) beamed = now;
+  }
+  window.addEventListener("pagehide", beam);
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? beam() : state() === known || plan()));
   // A page out of the browser's memory may be older than the server's state.
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 

@@ -34,8 +34,8 @@ class MoreBlock(blocks.StructBlock):
         label = _("Ещё настройки")
         icon = "cog"
         collapsed = True
-        # Not blank, or the folded line would show the value of some setting.
-        label_format = " "
+        # No such setting: the folded line says nothing more, and the outline of the page has the label's words.
+        label_format = "{nothing}"
 
 
 def _asking() -> list[tuple[str, blocks.Block]]:

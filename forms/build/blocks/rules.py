@@ -35,13 +35,14 @@ class AfterBlock(blocks.StructBlock):
         label = _("Ещё настройки")
         icon = "cog"
         collapsed = True
-        label_format = " "
+        # No such setting: the folded line says nothing more, and the outline of the page has the label's words.
+        label_format = "{nothing}"
 
 
 class StopBlock(blocks.StructBlock):
     """Tells somebody that this form is not for them, and where help is."""
 
-    when = ConditionBlock("rule")
+    when = ConditionBlock("rule", label=_("Когда действует"))
     message = _words(_("Что сказать человеку"))
     hard = blocks.BooleanBlock(label=_("Дальше идти нельзя"), required=False)
     link = _words(
@@ -59,7 +60,7 @@ class StopBlock(blocks.StructBlock):
 class CheckBlock(blocks.StructBlock):
     """Refuses answers that do not fit each other."""
 
-    when = ConditionBlock("wrong")
+    when = ConditionBlock("wrong", label=_("Когда ответы не подходят друг к другу"))
     message = _words(_("Что исправить"))
     # default=[] on purpose: with any other default every new check would share the ids of its items.
     questions = blocks.ListBlock(
@@ -75,7 +76,7 @@ class CheckBlock(blocks.StructBlock):
 class RouteBlock(blocks.StructBlock):
     """Gives the application to a team."""
 
-    when = ConditionBlock("rule")
+    when = ConditionBlock("rule", label=_("Когда действует"))
     team = blocks.ChoiceBlock(choices=teams, required=False, label=_("Какая команда получит заявку"))
 
     class Meta:
@@ -87,7 +88,7 @@ class RouteBlock(blocks.StructBlock):
 class TopicBlock(blocks.StructBlock):
     """Labels the application."""
 
-    when = ConditionBlock("rule")
+    when = ConditionBlock("rule", label=_("Когда действует"))
     label = _words(_("Тема"), blocks.CharBlock, 100)
 
     class Meta:
@@ -99,7 +100,7 @@ class TopicBlock(blocks.StructBlock):
 class UrgencyBlock(blocks.StructBlock):
     """Moves the application up the queue."""
 
-    when = ConditionBlock("rule")
+    when = ConditionBlock("rule", label=_("Когда действует"))
     level = blocks.ChoiceBlock(choices=LEVELS, required=False, label=_("Когда ответить"))
 
     class Meta:
@@ -111,7 +112,7 @@ class UrgencyBlock(blocks.StructBlock):
 class ReceiptBlock(blocks.StructBlock):
     """Other words after sending."""
 
-    when = ConditionBlock("rule")
+    when = ConditionBlock("rule", label=_("Когда действует"))
     text = _words(_("Что прочитает человек после отправки"), most=5000)
 
     class Meta:

@@ -35,8 +35,8 @@
       const { sign, rows } = FUNCTIONS[fn] || {}, parts = of.map((operand) => this.operandText(operand, known));
       const text = (place) => parts[place] || "…";
       if (sign) return parts.join(` ${sign} `) || "…";
-      if (rows) return `${this.words[fn]}: ${parts.join("; ") || "…"}`;
-      if (fn === "age") return `${this.words.age_by} ${text(0)} ${this.words.age_on} ${parts[1] || this.words.today}`;
+      if (rows) return `${this.words[fn]} ${parts.join("; ") || "…"}`;
+      if (fn === "age") return `${this.words.age_by} ${text(0)} ${of[1] && of[1].today !== 0 ? `${this.words.age_on} ${text(1)}` : this.words.age_today}`;
       if (fn === "days_between") return `${this.words.days_from} ${text(0)} ${this.words.days_to} ${text(1)}`;
       if (fn !== "date_plus") return "…";
       const count = of[1]?.v, units = this.words[`of_${unit || "days"}`];

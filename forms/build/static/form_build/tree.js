@@ -85,7 +85,8 @@
 
     group(group, path, depth, remove, known, rows) {
       const key = (part) => `${path}${part}`, { change } = this.host;
-      const legend = node("legend", { class: "w-sr-only" }, depth === 1 ? this.words.group : this.words.inner_group);
+      const name = path.endsWith("w:") ? this.words.rows_group : depth === 1 ? this.words.group : this.words.inner_group;
+      const legend = node("legend", { class: "w-sr-only" }, name);
       const modes = ["all", "any", "none"].map((op) => [op, this.words[op]]);
       const head = node("div", { class: "q-any" },
         select(this.words.mode, key("mode"), modes, group.op, (op) => { group.op = op; change(key("mode")); }),

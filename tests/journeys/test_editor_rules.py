@@ -1,0 +1,185 @@
+"""The editor of forms: a family, ages that are worked out, and what follows from them, all picked from lists."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from forms.definitions import rules as decided
+from forms.definitions import versions
+from tests.factories.applications import team
+from tests.factories.forms import form_page
+from tests.journeys.publishing import PATIENCE, publish
+
+pytestmark = pytest.mark.browser
+
+READY = "document.getElementById('steps-root')?.rootBlock && document.getElementById('rules-root')?.rootBlock"
+ADD = """([stream, type]) => {
+  const block = (name) => document.getElementById(`${name}-root`).rootBlock;
+  const questions = (child) => child.block.childBlocks.questions;
+  let target = stream === "rules" ? block("rules") : questions(block("steps").children[1]);
+  if (stream === "row") target = questions(target.children[target.children.length - 1]);
+  target._onRequestInsert(target.children.length, { type });
+  return target.children[target.children.length - 1].prefix;
+}"""
+
+
+class Editor:
+    """The form «help» open for editing."""
+
+    def __init__(self, page: Any, form: Any) -> None:
+        self.page, self.form = page, form
+
+    def add(self, stream: str, kind: str, label: str = "") -> str:
+        """A new question in the second step, in the row of its last question, or a rule; gives its prefix."""
+        prefix = self.page.evaluate(ADD, [stream, kind])
+        if label:
+            self.page.locator(f"[name='{prefix}-value-label']").fill(label)
+        return prefix
+
+    def picker(self, prefix: str, name: str) -> Any:
+        """A picker of a block."""
+        return self.page.locator(f".q-cond:has([name='{prefix}-value-{name}'])")
+
+    def tab(self, name: str) -> None:
+        """Another tab of the editor."""
+        self.page.get_by_role("tab", name=name).click()
+
+
+@pytest.fixture
+def editor(page: Any, person: Any, sign_in_browser: Any, grant_page_rights: Any) -> Editor:
+    """The editor of forms with the published form «help» open for editing."""
+    team("Иркутск")
+    form = form_page()
+    grant_page_rights()
+    sign_in_browser(page, person("formeditor"))
+    page.goto(f"/admin/pages/{form.pk}/edit/")
+    page.wait_for_function(READY, timeout=PATIENCE)
+    return Editor(page, form)
+
+
+def family(editor: Editor) -> dict[str, str]:
+    """A group of children with a computed age in each row; prefixes by name."""
+    group = editor.add("step", "group", "Дети")
+    editor.page.locator(f"[name='{group}-value-required']").uncheck()
+    editor.add("row", "short_text", "Имя")
+    editor.add("row", "birth_date", "Дата рождения")
+    age = editor.add("row", "computed", "Возраст")
+    return {"group": group, "age": age}
+
+
+def compute(editor: Editor, prefix: str, function: str) -> Any:
+    """Open the picker of a computed question and choose a function; gives the picker."""
+    picker = editor.picker(prefix, "expr")
+    picker.get_by_role("button", name="Выберите, что посчитать").click()
+    picker.get_by_label("Что посчитать", exact=True).select_option(label=function)
+    return picker
+
+
+def has_minor(picker: Any) -> None:
+    """Build «есть ребёнок младше 18» in an open picker of conditions."""
+    picker.get_by_role("button", name="Добавить условие").click()
+    picker.get_by_label("Вопрос", exact=True).select_option(label="Дети")
+    where = picker.locator(".q-where")
+    where.get_by_label("Вопрос", exact=True).select_option(label="Возраст")
+    where.get_by_label("Сравнение", exact=True).select_option(label="меньше")
+    where.get_by_label("Ответ", exact=True).fill("18")
+
+
+def says(picker: Any, sentence: str) -> None:
+    """The picker reads so."""
+    expect(picker.locator(".q-cond__say")).to_have_text(sentence, timeout=PATIENCE)
+
+
+def rule(editor: Editor, kind: str) -> tuple[str, Any]:
+    """A new rule with its picker open."""
+    prefix = editor.add("rules", kind)
+    picker = editor.picker(prefix, "when")
+    picker.locator(".q-cond__say").click()
+    return prefix, picker
+
+
+def is_daughter(picker: Any) -> None:
+    """The condition «Кем вы приходитесь — сын или дочь» in an open picker."""
+    picker.get_by_role("button", name="Добавить условие").click()
+    picker.get_by_label("Вопрос", exact=True).select_option(label="Кем вы приходитесь участнику")
+    picker.get_by_label("Ответ", exact=True).select_option(label="Сын или дочь")
+
+
+def fill(editor: Editor, prefix: str, **values: str) -> None:
+    """Fill settings of a block."""
+    for name, value in values.items():
+        editor.page.locator(f"[name='{prefix}-value-{name}']").fill(value)
+
+
+def test_a_form_for_families_is_built_published_and_stops_whom_it_does_not_suit(
+    editor: Editor, axe: Any, new_page: Any
+) -> None:
+    places = family(editor)
+    says(compute(editor, places["age"], "возраст, полных лет"), AGE)
+    school = editor.add("step", "short_text", "Где учится ребёнок")
+    shown = editor.picker(school, "show_if")
+    shown.get_by_role("button", name="Показывать всегда").click()
+    has_minor(shown)
+    says(shown, "Показывать, если „Дети“ — есть запись, где „Возраст“ — меньше 18")
+    editor.tab("Правила")
+    stop, picker = rule(editor, "stop")
+    is_daughter(picker)
+    fill(editor, stop, message="Вам поможет другая форма", link="/measures/", link_text="Меры поддержки")
+    editor.page.locator(f"[name='{stop}-value-hard']").check()
+    check, picker = rule(editor, "check")
+    picker.get_by_role("button", name="Добавить условие").click()
+    picker.get_by_label("Вопрос", exact=True).select_option(label="Дети")
+    picker.get_by_label("Сравнение", exact=True).first.select_option(label="записей")
+    picker.get_by_role("button", name="Убрать группу условий").click()
+    picker.get_by_label("Как сравнить число записей").select_option(label="больше")
+    picker.get_by_label("Сколько записей").fill("9")
+    says(picker, "Ошибка, если „Дети“ — записей больше 9")
+    fill(editor, check, message="Больше девяти детей здесь не указать: позвоните нам")
+    route, picker = rule(editor, "route")
+    has_minor(picker)
+    editor.page.locator(f"[name='{route}-value-team']").select_option(label="Иркутск")
+    urgency, picker = rule(editor, "urgency")
+    has_minor(picker)
+    editor.page.locator(f"[name='{urgency}-value-level']").select_option(label="сразу")
+    axe(editor.page)
+    publish(editor.page, editor.form.pk)
+    _version, definition = versions.current("help")  # type: ignore[misc]
+    assert_decides(definition)
+    meets_the_stop(new_page(width=360), axe)
+
+
+AGE = "Вычисляется: возраст по дате „Дата рождения“ на сегодня"
+
+
+def assert_decides(definition: Any) -> None:
+    """What was built decides as it reads."""
+    children = definition.first_of("group")
+    named = {field.label: field.key for field in (*definition.fields, *children.fields)}
+    relation = definition.field(named["Кем вы приходитесь участнику"])
+    parent, child = (relation.options["choices"][n]["key"] for n in (1, 2))
+    row = {"id": "r1", named["Имя"]: "Аня", named["Дата рождения"]: "2015-05-05"}
+    young = {named["Кем вы приходитесь участнику"]: parent, named["Дети"]: [row]}
+    grown = young | {named["Дети"]: [row | {named["Дата рождения"]: "1980-05-05"}]}
+    assert (decided.route(definition, young), decided.urgency(definition, young)) == ("Иркутск", 3)
+    assert (decided.route(definition, grown), decided.urgency(definition, grown)) == (None, 0)
+    assert decided.hard_stop(definition, young) is None
+    stop = decided.hard_stop(definition, young | {relation.key: child})
+    assert stop is not None and stop.link == "/measures/"
+    crowd = [row | {"id": f"r{number}"} for number in range(10)]
+    assert [each.message for each in decided.failed_checks(definition, young | {named["Дети"]: crowd})]
+
+
+def meets_the_stop(visitor: Any, axe: Any) -> None:
+    """An applicant whom the form does not suit is told so, and where help is."""
+    visitor.goto("/forms/help/")
+    visitor.get_by_role("link", name="Начать").click()
+    for label, words in (("Фамилия", "Иванова"), ("Имя", "Мария"), ("Телефон", "+7 900 000-00-00")):
+        visitor.get_by_label(label, exact=True).fill(words)
+    visitor.get_by_label("Где живёте").select_option("irkutsk")
+    visitor.get_by_role("button", name="Продолжить", exact=True).click()
+    visitor.get_by_label("Сын или дочь").check()
+    visitor.get_by_role("button", name="Продолжить", exact=True).click()
+    expect(visitor.get_by_text("Вам поможет другая форма")).to_be_visible(timeout=PATIENCE)
+    expect(visitor.get_by_role("link", name="Меры поддержки").last).to_have_attribute("href", "/measures/")
+    axe(visitor)

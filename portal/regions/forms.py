@@ -1,11 +1,15 @@
 """The forms of a region: a section and one definition document each, published as an editor would."""
 
-from wagtail.models import Page
+from typing import Any
 
+from wagtail.models import Page, Site
+
+from forms.build import library
 from forms.build.gate import NotReady
 from forms.build.importing import form_page_from_definition
 from forms.build.models import FormIndexPage
 from forms.definitions.parsing import DefinitionError
+from home.models import SiteSettings
 
 from .ledger import Ledger
 from .packs import Pack, PackError, only, rows_of
@@ -13,20 +17,31 @@ from .pages import lay_section_page
 
 
 def lay_forms(pack: Pack, ledger: Ledger, home: Page) -> None:
-    """forms.yaml: the section and `{slug, document}` for each form."""
+    """forms.yaml: the section and for each form its `slug` and its `document`, or the `template` of the library."""
     content = pack.mapping("forms.yaml")
     if not content:
         return
     only({"section", "forms"}, content, "forms.yaml", ("section",))
     section = lay_section_page(FormIndexPage, home, content["section"], "forms.yaml", ledger, in_menu=False)
     for row in rows_of(content.get("forms"), "forms.yaml: forms"):
-        only({"slug", "document"}, row, "forms.yaml: forms", ("slug", "document"))
-        slug, document = str(row["slug"]), str(row["document"])
+        only({"slug", "document", "template"}, row, "forms.yaml: forms", ("slug",))
+        slug = str(row["slug"])
         if section is None or ledger.has("form", slug):
             continue
         try:
-            form_page_from_definition(section, slug, pack.document(document))
+            form_page_from_definition(section, slug, _document(pack, row))
         except (DefinitionError, NotReady) as error:
-            raise PackError(f"{document}: {error}") from error
+            raise PackError(f"{row.get('document') or row.get('template')}: {error}") from error
         ledger.add("form", slug)
     ledger.report("form", "Формы")
+
+
+def _document(pack: Pack, row: dict[str, Any]) -> dict[str, Any]:
+    """The pack's own document, or a template that names whoever runs the site."""
+    if "document" in row:
+        return pack.document(str(row["document"]))
+    template = library.get(str(row.get("template")))
+    if template is None:
+        known = ", ".join(each.name for each in library.all_templates())
+        raise PackError(f"forms.yaml: {row['slug']}: нужен document или template. Шаблоны: {known}.")
+    return template.definition(SiteSettings.for_site(Site.objects.get(is_default_site=True))).to_json()

@@ -28,9 +28,10 @@ def load(region: str, password: str, say: Callable[[str], None]) -> bool:
         lay_settings(chosen, ledger, site)
         home = HomePage.objects.get(pk=site.root_page_id)
         lay_pages(chosen, ledger, home)
-        lay_forms(chosen, ledger, home)
         lay_users(chosen, ledger, password)
         lay_teams(chosen, ledger)
+        # After the teams, which rules of a form may name.
+        lay_forms(chosen, ledger, home)
         roles.grant_page_rights()
         forget_frame()
     return not ledger.is_quiet()

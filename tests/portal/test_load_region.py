@@ -115,6 +115,11 @@ def _the_site_works(client: Any) -> None:
     assert definition.first_of("territory") is not None
     assert sum(field.show_if is not None for field in definition.fields) == 1
     assert client.get("/apply/help/").status_code == 302
+    for slug in ("measure", "group", "feedback"):
+        _version, definition = versions.current(slug)  # type: ignore[misc]
+        assert "министерство социального развития Иркутской области" in definition.consent.text
+        assert "8 800 6 000 000" in definition.consent.text
+        assert definition.rules
 
 
 def test_people_keep_their_teams_and_everybody_what_editors_did(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,6 +232,11 @@ def test_an_unknown_region_lists_the_known_ones() -> None:
             "forms.yaml",
             {"section": {"slug": "f", "title": "Ф"}, "forms": [{"slug": "h", "document": "no.json"}]},
             "no.json: не читается",
+        ),
+        (
+            "forms.yaml",
+            {"section": {"slug": "f", "title": "Ф"}, "forms": [{"slug": "h", "template": "poem"}]},
+            "forms.yaml: h: нужен document или template. Шаблоны: help, group",
         ),
     ],
 )

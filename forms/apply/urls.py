@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import autosave, check, dialogue, later, receipt, status, steps, stop, uploads
+from .views import autosave, check, dialogue, ending, later, receipt, status, steps, stop, takeaway, uploads
 
 app_name = "apply"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(rf"^{SLUG}/$", steps.begin, name="begin"),
     re_path(rf"^{SLUG}/check/$", check.check, name="check"),
     re_path(rf"^{SLUG}/receipt/$", receipt.receipt, name="receipt"),
+    re_path(rf"^{SLUG}/receipt/pdf/$", takeaway.receipt_pdf, name="receipt_pdf"),
     re_path(rf"^{SLUG}/forget/$", receipt.forget, name="forget"),
     re_path(rf"^{SLUG}/later/$", later.later, name="later"),
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/$", steps.step, name="step"),
@@ -25,5 +26,10 @@ urlpatterns = [
     path("requests/write/", dialogue.write, name="write"),
     path("requests/papers/", dialogue.add_papers, name="papers"),
     path("requests/files/<uuid:upload>/", dialogue.file, name="own_file"),
+    path("requests/withdraw/", ending.withdraw, name="withdraw"),
+    path("requests/consent/", ending.consent, name="consent"),
+    path("requests/data/", takeaway.my_data, name="my_data"),
+    path("requests/slip/", takeaway.own_slip, name="slip"),
+    path("requests/slip/pdf/", takeaway.own_slip_pdf, name="slip_pdf"),
     path("requests/leave/", status.leave, name="leave"),
 ]

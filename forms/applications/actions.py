@@ -18,8 +18,8 @@ from forms.definitions.journey import Journey
 from forms.definitions.models import FormVersion
 from services import holidays, territories
 
-from . import applicant, files, journal, messages, numbers, routing
-from .models import Application, Draft, Sheet
+from . import applicant, files, indexing, journal, labelling, messages, numbers, routing
+from .models import Application, Draft, Sheet, Urgency
 from .movement import Refused, Stale, by_staff
 from .states import BY_ACTION
 
@@ -144,6 +144,7 @@ def _row(definition: Definition, sent: _Sent, kept: dict[str, Any]) -> Applicati
         channel=sent.channel,
         received_at=now,
         due_on=holidays.answer_by(timezone.localdate(now), settings.ANSWER_PERIOD_DAYS),
+        urgency=Urgency.USUAL - rules.urgency(definition, kept),
         **applicant.columns(definition, kept),
     )
 
@@ -156,10 +157,14 @@ def _create(sent: _Sent) -> Application:
     now, days = application.received_at, settings.ANSWER_PERIOD_DAYS
     facts = {"version": 1, "team": application.team_id, "due_on": application.due_on.isoformat(), "days": days}
     entry = journal.begin(application, now, facts | {"channel": str(sent.channel)})
+    labels = labelling.named(rules.topics(definition, kept))
+    application.topic = labels[0] if labels else None
     application.save(force_insert=True)
+    labelling.put(application, labels[1:])
     entry.application = application
     entry.save(force_insert=True)
     Sheet.objects.create(application=application, answers=kept, consent_version=sent.consent_version, consent_at=now)
+    indexing.first(application, definition, kept)
     messages.received(application)
     return application
 

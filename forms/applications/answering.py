@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import corrections, movement, papers
+from . import corrections, indexing, movement, papers
 from .corrections import Change
 from .models import Application, Inquiry, Message, Upload
 from .movement import Refused
@@ -137,5 +137,6 @@ def _say(
     message = Message.objects.create(
         application=application, inquiry=inquiry, side=Message.Side.APPLICANT, key=key, text=text
     )
+    indexing.said(application, text)
     papers.keep(application, uploads, message)
     return message

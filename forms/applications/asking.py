@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from home.words import long_date
 
-from . import corrections, deadlines, messages, movement, policies
+from . import corrections, deadlines, indexing, messages, movement, policies
 from .models import Application, Inquiry, Message
 from .movement import Refused, Stale
 from .states import BY_ACTION
@@ -89,6 +89,7 @@ def note_seen(application: Application) -> None:
 
 
 def _say(application: Application, user: Any, text: str, inquiry: Inquiry | None) -> Message:
+    indexing.said(application, text)
     return Message.objects.create(
         application=application,
         inquiry=inquiry,

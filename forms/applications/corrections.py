@@ -12,7 +12,7 @@ from forms.definitions.document import Definition, Field
 from forms.definitions.journey import Journey
 from forms.definitions.world import World
 
-from . import applicant
+from . import applicant, indexing
 from .models import Application, Correction, Inquiry
 from .movement import Refused
 
@@ -86,6 +86,7 @@ def keep(
         return {}
     application.sheet.answers = sheet
     application.sheet.save(update_fields=["answers"])
+    indexing.again(application)
     Correction.objects.bulk_create(
         Correction(
             application=application,

@@ -13,12 +13,14 @@ from services.models import Territory
 
 from .contents import KINDS, Kind
 from .dialogue import Correction, Inquiry, Message
+from .finding import Answer, Label, Labelling, Question, SearchDoc
 from .guesses import CodeTry
 from .querysets import ApplicationQuerySet
 from .states import APPLICANT_WORDS, CLOSED, OPEN, State
 from .trial import Trial
 
 __all__ = [
+    "Answer",
     "Application",
     "Channel",
     "CodeTry",
@@ -26,11 +28,16 @@ __all__ = [
     "Draft",
     "Inquiry",
     "JournalEntry",
+    "Label",
+    "Labelling",
     "LegalStatus",
     "Message",
+    "Question",
+    "SearchDoc",
     "Sheet",
     "Team",
     "Upload",
+    "Urgency",
 ]
 
 
@@ -89,6 +96,15 @@ class LegalStatus(models.TextChoices):
     APPEAL = "appeal", _("официальное обращение")
 
 
+class Urgency(models.IntegerChoices):
+    """How soon it must be looked at; the most urgent is the least, so that every order goes upwards."""
+
+    NOW = 0, _("немедленно")
+    SOON = 1, _("срочно")
+    SOONER = 2, _("раньше других")
+    USUAL = 3, _("как обычно")
+
+
 class Application(models.Model):
     """One application: a slim row with everything that is filtered, sorted or scoped; answers live on the Sheet."""
 
@@ -119,6 +135,10 @@ class Application(models.Model):
         db_index=False,
         related_name="held_applications",
     )
+    topic = models.ForeignKey(
+        Label, verbose_name=_("тема"), null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    urgency = models.PositiveSmallIntegerField(_("срочность"), choices=Urgency, default=Urgency.USUAL)
     received_at = models.DateTimeField(_("получено"), default=timezone.now)
     due_on = models.DateField(_("ответить до"))
     paused_on = models.DateField(_("срок стоит с"), null=True, blank=True)
@@ -183,14 +203,22 @@ class Application(models.Model):
         indexes = [
             *(
                 models.Index(fields=[*lead, "due_on", "id"], condition=Q(is_open=True), name=f"app_open_{name}")
-                for lead, name in (([], "due"), (["team"], "team"), (["assignee"], "assignee"), (["state"], "state"))
+                for lead, name in (
+                    *(([], "due"), (["team"], "team"), (["assignee"], "assignee"), (["state"], "state")),
+                    (["urgency"], "urgency"),
+                )
             ),
+            models.Index(fields=["received_at", "id"], condition=Q(is_open=True), name="app_open_received"),
+            models.Index(fields=["name_key", "id"], condition=Q(is_open=True), name="app_open_name"),
             models.Index(
                 fields=["due_on", "id"], condition=Q(is_open=True, assignee__isnull=True), name="app_open_unassigned"
             ),
             *(
                 models.Index(fields=[*lead, "closed_at", "id"], condition=Q(is_open=False), name=f"app_closed_{name}")
-                for lead, name in (([], "at"), (["team"], "team"), (["assignee"], "assignee"))
+                for lead, name in (
+                    *(([], "at"), (["team"], "team"), (["assignee"], "assignee"), (["form"], "form")),
+                    *((["territory"], "territory"), (["topic"], "topic")),
+                )
             ),
             models.Index(fields=["due_on", "id"], condition=Q(has_news=True), name="app_news"),
             models.Index(fields=["erase_on"], condition=Q(erased_at__isnull=True), name="app_erase"),

@@ -3,7 +3,7 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from . import drafts, files, trials, tries, withdrawal
+from . import drafts, files, indexing, trials, tries, withdrawal
 
 
 @db_periodic_task(crontab(hour="3", minute="40"))
@@ -19,3 +19,9 @@ def drop_old() -> None:
 def erase_due() -> None:
     """Erase the personal data of whoever withdrew the consent, on the day that was promised."""
     withdrawal.erase_due()
+
+
+@db_periodic_task(crontab(minute="25"))
+def make_findable() -> None:
+    """What came from before the queue could search, or was loaded past the actions, is found within the hour."""
+    indexing.catch_up()

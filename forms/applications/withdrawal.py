@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import files, messages, movement
+from . import files, indexing, messages, movement
 from .models import Application, Correction, Draft, Inquiry, Message, Sheet, Upload
 from .movement import Refused
 from .states import BY_ACTION
@@ -34,6 +34,7 @@ def withdraw(application_id: int, key: str, reason: str = "") -> Application:
         facts = {}
         if reason:
             said = Message.objects.create(application=application, side=Message.Side.APPLICANT, key=key, text=reason)
+            indexing.said(application, reason)
             facts["message"] = said.pk
         movement.step(application, BY_ACTION["withdraw"], None, {"has_news": True}, facts)
         messages.withdrawn(application)
@@ -86,6 +87,7 @@ def erase_due(limit: int = 1000) -> int:
 def _empty(application: Application) -> dict[str, int]:
     """Empty what hangs on it; what there was, in numbers, for the journal."""
     Sheet.objects.filter(application=application).update(answers={})
+    indexing.erase(application)
     Draft.objects.filter(application=application).delete()
     uploads = list(Upload.objects.filter(application=application).values_list("pk", flat=True))
     Upload.objects.filter(pk__in=uploads).delete()

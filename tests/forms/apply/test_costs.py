@@ -27,7 +27,7 @@ PINNED = {
     "get s_help": 2,
     "post s_help": 3,
     "get check": 2,
-    "post check": 11,
+    "post check": 14,
     "receipt": 3,
 }
 

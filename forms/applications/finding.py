@@ -29,7 +29,7 @@ class Label(models.Model):
 class Labelling(models.Model):
     """One label on one application."""
 
-    pk = models.CompositePrimaryKey("label", "application")
+    pk = models.CompositePrimaryKey("label", "application", verbose_name=_("ключ"))
     label = models.ForeignKey(Label, verbose_name=_("метка"), on_delete=models.CASCADE, db_index=False)
     application = models.ForeignKey(
         APPLICATION, verbose_name=_("обращение"), on_delete=models.PROTECT, related_name="labellings", db_index=False
@@ -65,7 +65,7 @@ class Answer(models.Model):
     choices and the rows of a group are several rows, by `pos`.
     """
 
-    pk = models.CompositePrimaryKey("question", "application", "pos")
+    pk = models.CompositePrimaryKey("question", "application", "pos", verbose_name=_("ключ"))
     question = models.ForeignKey(
         Question, verbose_name=_("вопрос"), on_delete=models.PROTECT, related_name="+", db_index=False
     )

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Labelling',
             fields=[
-                ('pk', models.CompositePrimaryKey('label', 'application', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('label', 'application', blank=True, editable=False, primary_key=True, serialize=False, verbose_name='ключ')),
                 ('label', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='form_applications.label', verbose_name='метка')),
                 ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='labellings', to='form_applications.application', verbose_name='обращение')),
             ],
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Answer',
             fields=[
-                ('pk', models.CompositePrimaryKey('question', 'application', 'pos', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('question', 'application', 'pos', blank=True, editable=False, primary_key=True, serialize=False, verbose_name='ключ')),
                 ('pos', models.PositiveSmallIntegerField(verbose_name='место')),
                 ('text', models.CharField(max_length=80, null=True, verbose_name='значение')),
                 ('num', models.FloatField(null=True, verbose_name='число')),

@@ -39,7 +39,7 @@ def load(token: str) -> Draft | None:
 
 
 def save(draft: Draft, answers: dict[str, Any], step_key: str, *, seen: datetime | None = None) -> bool:
-    """Keep the answers, `draft.typed` and the place; False when the draft was sent meanwhile: nothing may change.
+    """Keep the answers, `draft.typed`, `draft.news` and the place; False when the draft was sent meanwhile.
 
     With `seen`, the time of the last change that the caller knows of, also False when there was a later one.
     """
@@ -47,9 +47,8 @@ def save(draft: Draft, answers: dict[str, Any], step_key: str, *, seen: datetime
     rows = Draft.objects.filter(pk=draft.pk, application__isnull=True)
     if seen is not None:
         rows = rows.filter(updated_at=seen)
-    kept = rows.update(
-        answers=answers, typed=draft.typed, step_key=step_key, version_id=draft.version_id, updated_at=now
-    )
+    changed = {"answers": answers, "typed": draft.typed, "news": draft.news, "step_key": step_key}
+    kept = rows.update(**changed, version_id=draft.version_id, updated_at=now)
     if not kept:
         return False
     draft.answers, draft.step_key, draft.updated_at = answers, step_key, now

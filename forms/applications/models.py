@@ -281,6 +281,8 @@ class Draft(models.Model):
     answers = models.JSONField(_("ответы"), default=dict)
     # By step, what was typed and is not an answer yet: wrong, or left in the middle with «Продолжить позже».
     typed = models.JSONField(_("набранное"), default=dict)
+    # What changed in the form meanwhile, as sentences; kept until the applicant has gone on from a page that told it.
+    news = models.JSONField(_("что изменилось в форме"), default=list)
     step_key = models.CharField(_("шаг"), max_length=40, blank=True)
     application = models.OneToOneField(
         Application, verbose_name=_("обращение"), null=True, on_delete=models.CASCADE, related_name="draft"

@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .visit import Visit
+
 NOTES: dict[str, str | Promise] = {
     "skipped": _("Сначала ответьте на вопросы этого шага, потом откроется следующий."),
     "more": _("После ваших ответов появились ещё вопросы. Ответьте и на них."),
@@ -27,3 +29,9 @@ def named(name: str) -> str:
 def of(request: HttpRequest) -> str:
     """The sentence this request asks for; blank if none."""
     return str(NOTES.get(request.GET.get("note", ""), ""))
+
+
+def beside(request: HttpRequest, visit: Visit) -> str:
+    """The same for a page of the journey, which says by itself what changed in the form, question by question."""
+    note = of(request) or (str(NOTES["moved"]) if visit.moved else "")
+    return "" if visit.news and note == NOTES["moved"] else note

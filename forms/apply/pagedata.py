@@ -10,7 +10,8 @@ from forms.definitions.document import Step
 from forms.definitions.journey import Journey
 from forms.definitions.onpage import page_rules
 
-from .visit import TAB, Visit
+from .basis import TAB
+from .visit import Visit
 
 
 def of_step(visit: Visit, here: Step, journey: Journey, number: int, *, unsaved: bool) -> dict[str, Any]:

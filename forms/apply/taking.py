@@ -95,7 +95,7 @@ def typed_text(
     kept: Typed = {}
     for question in questions:
         for name in input_names(digest, question):
-            values = [_storable(value) for value in post.getlist(name)[:100]]
+            values = [storable(value) for value in post.getlist(name)[:100]]
             room -= sum(map(len, values))
             if room < 0:
                 return kept
@@ -112,7 +112,7 @@ def input_names(digest: str, question: Field) -> list[str]:
     return widget.input_names(question.key) if isinstance(widget, OtherInput | FileWidget) else [question.key]
 
 
-def _storable(value: str) -> str:
+def storable(value: str) -> str:
     """Text that every database can hold: no NUL, no half of a surrogate pair."""
     return value.replace("\x00", "").encode("utf-8", "ignore").decode()
 

@@ -1,8 +1,5 @@
 """One applicant at one form: which version is current, which draft the cookie opens, where to go next."""
 
-import hashlib
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from forms.applications import drafts
 from forms.applications.models import Draft, Trial
@@ -18,12 +16,12 @@ from forms.definitions import versions
 from forms.definitions.document import Definition, Step
 from forms.definitions.journey import Journey
 from forms.definitions.models import Form, FormVersion
+from forms.definitions.moving import migrate_answers
 
+from .basis import TAB, basis_of, may_overwrite
+from .draft_cookie import cookie_name, forget, set_cookie, token_of
+from .newversion import regrouped, strays
 from .trial_access import trial_at
-
-COOKIE_PATH = "/apply/"
-TAB = "tab"
-TOKEN = re.compile(r"[\w-]{20,100}", re.ASCII)
 
 Typed = dict[str, list[str]]
 
@@ -58,6 +56,11 @@ class Visit:
     def closed(self) -> bool:
         """Whether the form takes no applications now."""
         return self.trial is None and not self.version.form.is_open
+
+    @property
+    def news(self) -> list[str]:
+        """What changed in the form while it was being filled, as sentences for the applicant."""
+        return self.draft.news if self.draft else []
 
     @property
     def answer_days(self) -> int:
@@ -103,6 +106,18 @@ class Visit:
             self.answers = elsewhere | {key: value for key, value in self.answers.items() if key in own}
         drafts.save(draft, self.answers, step.key)
 
+    def settle(self, step: Step, answers: Mapping[str, Any], *, told: bool) -> None:
+        """Save a step that is answered. `told`: the page has said already what changed in the form."""
+        if self.draft and (told or not self.moved):
+            self.draft.news = []
+        self.keep(step, answers)
+
+    def keep_strays(self, post: MultiValueDict[str, str]) -> None:
+        """Keep the words of a page whose step is no longer in the form, at the steps that ask for them now."""
+        for key, words in strays(self.version.digest, self.definition, post).items():
+            step = self.definition.step(key)
+            self.keep(step, self.answers, (self.typed(step) or {}) | words)
+
     def keep_typed(self, step: Step, typed: Typed, basis: str, tab: str) -> bool:
         """Keep what is being typed; False where another tab has changed this step since the page was drawn."""
         mine = typed | ({TAB: [tab]} if typed else {})
@@ -146,7 +161,9 @@ def open_visit(request: HttpRequest, slug: str) -> Visit:
     visit.draft, visit.answers = draft, dict(draft.answers)
     if draft.version_id != version.pk and not visit.sent:
         visit.moved = True
-        visit.answers = fitting(versions.definition_of(draft.version_id), definition, draft.answers)
+        visit.answers, changes = migrate_answers(versions.definition_of(draft.version_id), definition, draft.answers)
+        draft.typed = regrouped(version.digest, definition, draft.typed)
+        draft.news = [change.sentence for change in changes]
     return visit
 
 
@@ -161,56 +178,3 @@ def _open_trial(request: HttpRequest, slug: str, trial: Trial) -> Visit:
     if draft and draft.trial_id == trial.pk:
         visit.draft, visit.answers = draft, dict(draft.answers)
     return visit
-
-
-def basis_of(draft: Draft | None, step: Step) -> str:
-    """The digest of a draft's answers to one step and of what is typed into it."""
-    if draft is None:
-        return ""
-    keys = [question.key for question in step.fields if question.key in draft.answers]
-    known = {key: draft.answers[key] for key in keys}, draft.typed.get(step.key)
-    return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:16] if any(known) else ""
-
-
-def may_overwrite(draft: Draft, step: Step, basis: str, tab: str) -> bool:
-    """Whether a page knows what it overwrites: the server's state when it was drawn, or what it sent itself."""
-    return basis_of(draft, step) == basis or [tab] == (draft.typed.get(step.key) or {}).get(TAB)
-
-
-def fitting(old: Definition, new: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers whose question still stands in the new version under the same key and type."""
-    types = {question.key: question.type for question in old.fields}
-    return {
-        question.key: answers[question.key]
-        for question in new.fields
-        if question.key in answers and types.get(question.key) == question.type
-    }
-
-
-def cookie_name(slug: str) -> str:
-    """The name of the draft's cookie; addresses in Russian letters are named by a digest, as cookies are ASCII."""
-    return f"draft_{slug if slug.isascii() else hashlib.sha256(slug.encode()).hexdigest()[:16]}"
-
-
-def token_of(request: HttpRequest, slug: str) -> str:
-    """The token of this browser's draft; blank when there is none or it is not one of ours."""
-    value = request.COOKIES.get(cookie_name(slug), "")
-    return value if TOKEN.fullmatch(value) else ""
-
-
-def set_cookie(response: HttpResponse, request: HttpRequest, slug: str, token: str, seconds: int) -> None:
-    """Keep the token where only the journey's own requests carry it."""
-    response.set_cookie(
-        cookie_name(slug),
-        token,
-        max_age=seconds,
-        path=COOKIE_PATH,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def forget(response: HttpResponse, slug: str) -> None:
-    """Let this browser forget the draft."""
-    response.delete_cookie(cookie_name(slug), path=COOKIE_PATH, samesite="Lax")

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from forms.applications import actions, trials
 from forms.apply import gate, notes
 from forms.apply.answers import sections
-from forms.apply.visit import Visit, open_visit, set_cookie, token_of
+from forms.apply.draft_cookie import set_cookie, token_of
+from forms.apply.visit import Visit, open_visit
 from forms.definitions import fields as field_types
 from services import holidays
 
@@ -84,7 +85,8 @@ def _show(request: HttpRequest, visit: Visit, wrong: str = "", status: int = 200
         "promise": holidays.answer_by(timezone.localdate(), visit.answer_days),
         "back": visit.url(visit.journey.steps[-1]),
         "last": len(visit.journey.steps),
-        "note": notes.of(request) or (notes.NOTES["moved"] if visit.moved else ""),
+        "note": notes.beside(request, visit),
+        "news": visit.news,
         "saved_at": visit.draft.updated_at if visit.draft else None,
     }
     return page(request, "check", context, status=status)

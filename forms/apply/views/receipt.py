@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forms.applications import codes, drafts
 from forms.applications.models import Application, Trial
 from forms.apply import notes
+from forms.apply.draft_cookie import forget as forget_draft
 from forms.apply.lookup import let_in
 from forms.apply.visit import Visit, open_visit
-from forms.apply.visit import forget as forget_draft
 from forms.definitions import rules
 from forms.definitions.document import Definition
 from services import zones

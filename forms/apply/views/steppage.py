@@ -114,6 +114,7 @@ def _context(
         "total": total,
         "back": visit.url(previous) if previous else "",
         "from_check": from_check,
-        "note": notes.of(request) or (notes.NOTES["moved"] if visit.moved else ""),
+        "note": notes.beside(request, visit),
+        "news": visit.news,
         "saved_at": visit.draft.updated_at if visit.draft else None,
     }

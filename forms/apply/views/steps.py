@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.applications import files
 from forms.apply import gate, notes, onpage, rows, uploads
+from forms.apply.basis import TAB, may_overwrite
 from forms.apply.onpage import OnPage
-from forms.apply.visit import TAB, Visit, may_overwrite, open_visit
+from forms.apply.visit import Visit, open_visit
 from forms.definitions.answers import clean_step
 from forms.definitions.document import Step
 from forms.definitions.fields.rows import is_given
@@ -46,13 +47,22 @@ def step(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
         return closed(request, visit)
     if step_key not in visit.definition.step_numbers:
         if visit.moved:
+            visit.keep_strays(request.POST)
             return HttpResponseRedirect(visit.url(visit.journey.first_incomplete()) + notes.named("moved"))
         raise Http404
     here = visit.definition.step(step_key)
     if elsewhere := _not_yet(visit, here):
+        _keep_words(request, visit, here)
         return visit.remember(HttpResponseRedirect(elsewhere), request)
     response = _take(request, visit, here) if request.method == "POST" else steppage.show(request, visit, here)
     return visit.remember(response, request)
+
+
+def _keep_words(request: HttpRequest, visit: Visit, here: Step) -> None:
+    """A page that was sent too early, or after its draft was lost, keeps its words for when its turn comes."""
+    typed = _on_page(request, visit, here).typed(request.POST) if request.method == "POST" else {}
+    if typed:
+        visit.keep(here, visit.answers, typed)
 
 
 def _not_yet(visit: Visit, here: Step) -> str:
@@ -86,7 +96,7 @@ def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
         return steppage.show_wrong(request, visit, here, answers, wrong, on_page=on_page)
     if _changed_elsewhere(request, visit, here, answers, on_page):
         return steppage.show_conflict(request, visit, here)
-    visit.keep(here, answers)
+    visit.settle(here, answers, told=request.POST.get("version") == visit.version.digest[:12])
     more = bool(errors.keys() - on_page.keys) or _has_new_rows(visit, here, on_page)
     return HttpResponseRedirect(_onward(request, visit, here, more=more))
 
@@ -149,14 +159,14 @@ def _onward(request: HttpRequest, visit: Visit, here: Step, *, more: bool) -> st
         return reverse("apply:receipt", args=[visit.slug]) + notes.named("sent")
     from_check = request.GET.get("from") == "check"
     if more:
-        return visit.url(here) + notes.named("moved" if visit.moved else "more") + ("&from=check" if from_check else "")
+        return visit.url(here) + notes.named("moved" if visit.news else "more") + ("&from=check" if from_check else "")
     if gate.stop_at(visit, here):
         return visit.stop_url(here) + ("?from=check" if from_check else "")
     journey = visit.journey
     if from_check:
         first = journey.first_incomplete()
         return visit.url(first) + (notes.named("more") if first else "")
-    return visit.url(journey.next(here.key)) + (notes.named("moved") if visit.moved else "")
+    return visit.url(journey.next(here.key)) + (notes.named("moved") if visit.news else "")
 
 
 def _on_page(request: HttpRequest, visit: Visit, here: Step) -> OnPage:

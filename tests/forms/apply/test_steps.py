@@ -80,8 +80,16 @@ def test_ahead_is_not_open_yet(applicant: Client) -> None:
         assert answer.headers["Location"] == step_url("s_you") + "?note=skipped"
     page = applicant.get(step_url("s_you") + "?note=skipped").content.decode()
     assert "Сначала ответьте на вопросы этого шага" in page
-    assert applicant.post(step_url("s_help"), STEPS["s_help"]).status_code == 302
     assert not Draft.objects.exists()
+
+
+def test_words_of_a_step_whose_turn_has_not_come_are_kept(applicant: Client) -> None:
+    """As after the cookie of the draft was lost on the way."""
+    answer = applicant.post(step_url("s_help"), STEPS["s_help"])
+    assert answer.headers["Location"] == step_url("s_you") + "?note=skipped"
+    for key in ("s_you", "s_family"):
+        applicant.post(step_url(key), STEPS[key])
+    assert "Нужен психолог.\nИ юрист.</textarea>" in applicant.get(step_url("s_help")).content.decode()
 
 
 @pytest.mark.parametrize("address", ["/apply/nothing/", "/apply/help/s_none/", "/apply/help/%00/", "/apply/%D0%96/x/"])

@@ -11,7 +11,7 @@ from ninja.throttling import AnonRateThrottle
 from wagtail.models import Page
 
 from accounts.addresses import client_ip
-from forms.applications import actions, codes, timeline, tries
+from forms.applications import actions, codes, opening, timeline, tries
 from forms.applications.models import Application
 from forms.definitions import versions
 from forms.definitions.answers import clean_all
@@ -62,7 +62,7 @@ def _form(request: HttpRequest, form: Form, version: FormVersion, definition: De
         "purpose": definition.purpose,
         "minutes": definition.minutes,
         "version": version.number,
-        "is_open": form.is_open,
+        "is_open": opening.of(form).is_open,
         "url": request.build_absolute_uri(f"/forms/{form.slug}/"),
     }
 
@@ -132,8 +132,9 @@ def send(request: HttpRequest, slug: Path[str], response: HttpResponse) -> Any:
     known = actions.sent_before(version.form_id, key)
     if known:
         return Status(200, _again(request, known, data))
-    if not version.form.is_open:
-        raise Problem(409, _("Приём заявок закрыт"))
+    now = opening.of(version.form)
+    if not now.is_open:
+        raise Problem(409, f"{now.title}. {now.sentence}")
     if data.get("version", version.number) != version.number:
         raise Problem(409, _("Форма обновилась. Получите её заново и сверьте ответы"))
     answers = _cleaned(definition, data)

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from forms.definitions import rules, versions
 from forms.definitions.document import Definition
 from forms.definitions.journey import Journey
-from forms.definitions.models import FormVersion
+from forms.definitions.models import Form, FormVersion
 from services import holidays, territories
 
-from . import applicant, files, indexing, journal, labelling, messages, numbers, routing
+from . import applicant, files, indexing, journal, labelling, messages, numbers, opening, routing
 from .models import Application, Draft, Sheet, Urgency
 from .movement import Refused, Stale, by_staff
 from .states import BY_ACTION
@@ -51,17 +51,18 @@ class _Sent:
 def submit(draft: Draft, consent_version: int, channel: str = "site") -> Application:
     """Send a draft. A second call, at the same moment too, returns the same application.
 
-    Raises Incomplete, or Refused when the consent the applicant saw is no longer the current text of the form.
+    Raises Incomplete, opening.Closed, or Refused when the consent the applicant saw is no longer the current text.
     """
     with transaction.atomic():
-        held = Draft.objects.select_for_update().get(pk=draft.pk)
+        held = Draft.objects.select_for_update(of=("self",)).select_related("form").get(pk=draft.pk)
         if held.application_id is None:
             # A trial has neither: trials.finish ends it.
-            assert held.version_id is not None and held.form_id is not None
+            assert held.version_id is not None and held.form is not None
+            opening.admit(held.form)
             key = f"draft:{held.token_digest}"
             answers = files.owned(versions.definition_of(held.version_id), held.answers, held)
             application = _create(
-                _Sent(held.version_id, held.form_id, answers, consent_version, channel, source_key=key)
+                _Sent(held.version_id, held.form.pk, answers, consent_version, channel, source_key=key)
             )
             files.attach(application, held, application.sheet.answers)
             held.application, held.answers, held.typed, held.updated_at = application, {}, {}, timezone.now()
@@ -82,6 +83,7 @@ def submit_answers(
         with transaction.atomic():
             known = Application.objects.filter(source_key=key).first()
             if known is None:
+                opening.admit(Form.objects.get(pk=version.form_id))
                 return _create(_Sent(version.pk, version.form_id, answers, consent_version, channel, source_key=key))
     except IntegrityError:
         # A twin request won the race between the look and the insert.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from forms.applications import drafts
+from forms.applications import drafts, opening
 from forms.applications.models import Draft, Trial
+from forms.applications.opening import Opening
 from forms.definitions import versions
 from forms.definitions.document import Definition, Step
 from forms.definitions.journey import Journey
@@ -55,7 +57,12 @@ class Visit:
     @property
     def closed(self) -> bool:
         """Whether the form takes no applications now."""
-        return self.trial is None and not self.version.form.is_open
+        return not self.opening.is_open
+
+    @cached_property
+    def opening(self) -> Opening:
+        """Whether the form takes applications now, and what to say if not; a trial goes through whatever it says."""
+        return Opening(opening.OPEN) if self.trial else opening.of(self.version.form)
 
     @property
     def news(self) -> list[str]:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forms.definitions.models import Form
 from home import freshness
 
 MOST_MONTHS = 1200
@@ -44,6 +45,10 @@ class Admission(models.Model):
 
     class Meta:
         abstract = True
+
+    def as_form(self, form_id: int | None) -> Form:
+        """The form as these fields have it, unsaved; for asking whether it is open."""
+        return Form(pk=form_id, **{field.name: getattr(self, field.name) for field in Admission._meta.local_fields})
 
     def name_turns(self) -> None:
         """Tell the page cache when the clock will open or close the form."""

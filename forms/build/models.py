@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.models import FormMixin
 from wagtail.log_actions import log
 
+from forms.applications import opening
 from forms.definitions import versions
 from forms.definitions.document import Definition
 from forms.definitions.journey import Journey
@@ -198,6 +199,7 @@ class FormPage(Admission, FormMixin, BasePage):
         found = versions.current(self.slug) if self.live else None
         return super().get_context(request, *args, **kwargs) | {
             "apply_url": self.apply_url,
+            "opening": opening.of(self.as_form(found[0].form_id if found else None)),
             "first_url": f"{self.apply_url}{Journey(found[1], {}).steps[0].key}/" if found else self.apply_url,
         }
 

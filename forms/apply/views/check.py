@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forms.applications import actions, trials
+from forms.applications.opening import Closed
 from forms.apply import gate, notes
 from forms.apply.answers import sections
 from forms.apply.draft_cookie import set_cookie, token_of
@@ -68,6 +69,9 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
             trials.finish(visit.trial, draft, visit.definition, agreed["version"], request.user)
         else:
             actions.submit(draft, consent_version=agreed["version"])
+    except Closed as refused:
+        visit.opening = refused.opening
+        return closed(request, visit)
     except actions.Refused as refused:
         return _show(request, visit, wrong=str(refused.sentence), status=WRONG)
     response = HttpResponseRedirect(reverse("apply:receipt", args=[visit.slug]))

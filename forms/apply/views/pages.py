@@ -43,4 +43,4 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
 def closed(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Instead of every page of a form that takes no applications now; what was answered stays where it is."""
     status = WRONG if request.method == "POST" else 200
-    return page(request, "closed", {"visit": visit, "message": visit.version.form.closed_message}, status=status)
+    return page(request, "closed", {"visit": visit, "opening": visit.opening}, status=status)

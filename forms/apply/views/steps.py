@@ -44,7 +44,7 @@ def step(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
     if visit.sent:
         return HttpResponseRedirect(reverse("apply:receipt", args=[slug]) + notes.named("sent"))
     if visit.closed:
-        return closed(request, visit)
+        return _closed(request, visit, step_key)
     if step_key not in visit.definition.step_numbers:
         if visit.moved:
             visit.keep_strays(request.POST)
@@ -56,6 +56,13 @@ def step(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
         return visit.remember(HttpResponseRedirect(elsewhere), request)
     response = _take(request, visit, here) if request.method == "POST" else steppage.show(request, visit, here)
     return visit.remember(response, request)
+
+
+def _closed(request: HttpRequest, visit: Visit, step_key: str) -> HttpResponse:
+    """What was typed while the form closed is kept in the draft: it may open again."""
+    if visit.draft and step_key in visit.definition.step_numbers:
+        _keep_words(request, visit, visit.definition.step(step_key))
+    return closed(request, visit)
 
 
 def _keep_words(request: HttpRequest, visit: Visit, here: Step) -> None:

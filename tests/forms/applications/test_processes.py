@@ -11,6 +11,7 @@ from django.db import connections
 
 from forms.applications import actions, journal
 from forms.applications.models import Application, Draft, Sheet
+from forms.definitions.models import Form
 from forms.notifications import delivery, outbox
 from forms.notifications.models import Outbox
 from tests import processes
@@ -38,6 +39,18 @@ version = FormVersion.objects.get(pk=int(sys.argv[1]))
 print("ready")
 sys.stdin.readline()
 print(actions.submit_answers(version, help_answers(), 1, "api", "one-key").pk)
+"""
+SUBMIT_LIMITED = """
+import sys
+from forms.applications import actions, opening
+from forms.applications.models import Draft
+draft = Draft.objects.get(pk=int(sys.argv[1]))
+print("ready")
+sys.stdin.readline()
+try:
+    print("sent", actions.submit(draft, 1).pk)
+except opening.Closed as closed:
+    print("closed", closed.opening.state)
 """
 TAKE = """
 import sys
@@ -73,6 +86,16 @@ def test_eight_processes_submit_one_draft_at_once(env) -> None:
     assert len(set(said)) == 1
     _one_whole_application()
     assert Draft.objects.get().application_id == int(said[0])
+
+
+def test_eight_processes_never_pass_the_limit_together(env) -> None:
+    make.team()
+    drafts = [make.draft() for _number in range(8)]
+    Form.objects.update(most_applications=3)
+    said = processes.together([processes.start(SUBMIT_LIMITED, draft.pk, env=env) for draft in drafts])
+    assert sorted(words.split()[0] for words in said) == ["closed"] * 5 + ["sent"] * 3
+    assert Application.objects.count() == 3
+    assert Draft.objects.filter(application__isnull=True).exclude(answers={}).count() == 5
 
 
 def test_four_processes_use_one_key_at_once(env) -> None:
@@ -134,6 +157,7 @@ def test_a_shown_receipt_outlives_kill_9_and_the_letter_still_leaves(env, tmp_pa
 
 DRAIN = """
 import sys
+from forms.definitions.models import Form
 from forms.notifications import delivery
 print("ready")
 sys.stdin.readline()

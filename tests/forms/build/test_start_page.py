@@ -1,8 +1,11 @@
 """The public face of a form: no cookies, no token, says what it is; closed forms say where to go."""
 
-import pytest
+import datetime
 
-from tests.factories.forms import form_index, form_page
+import pytest
+from django.utils import timezone
+
+from tests.factories.forms import form_index, form_page, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +65,23 @@ def test_steps_can_be_previewed(client) -> None:
     modes = [mode for mode, _name in page.preview_modes]
     assert len(modes) == 4
     assert form_index().specific.preview_modes
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"opens_at": timezone.make_aware(datetime.datetime(2126, 12, 1, 9, 0))}, "1 декабря 2126 года в 9:00"),
+        ({"closes_at": timezone.make_aware(datetime.datetime(2126, 12, 1, 9, 0))}, "/apply/help/"),
+        ({"most_applications": 0}, "столько заявок, сколько можем"),
+        ({"most_applications": 1}, "/apply/help/"),
+    ],
+)
+def test_dates_and_the_limit_stand_on_the_page_and_in_the_api(client, fields, words) -> None:
+    page = publish(form_page(), **fields)
+    html = read(client, "/forms/help/")
+    assert words in html
+    opened = words.startswith("/apply")
+    assert ("/apply/help/" in html) == opened
+    assert client.get("/api/forms/help").json()["is_open"] == opened
+    preview = page.make_preview_request(preview_mode="").content.decode().replace("\xa0", " ")
+    assert words in preview

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import transaction
 
 from home.appearance import NORMAL, Look
 
-FRAME_KEY = "home:frame:2"  # count up when the fields of Frame change
+FRAME_KEY = "home:frame:3"  # count up when the fields of Frame change
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class Frame:
-    """Everything templates/base.html needs, besides the page itself."""
+    """Everything templates/base.html needs, besides the page itself.
+
+    `stamp` is another one whenever any of it may have changed: parts of a page that show nothing else are kept by it.
+    """
 
     brand: str = ""
     region: str = ""
@@ -57,6 +61,7 @@ class Frame:
     notice: Notice | None = None
     look: Look = field(default=NORMAL)
     here: str = "/"
+    stamp: str = field(default_factory=lambda: uuid4().hex, compare=False)
 
     @property
     def phone_href(self) -> str:

@@ -65,6 +65,20 @@ def test_a_reused_id_after_a_rollback_is_not_the_old_definition() -> None:
     assert versions.current("help")[1].minutes == 2  # type: ignore[index]
 
 
+def test_what_another_process_changed_is_seen_at_once_and_nothing_is_shared() -> None:
+    version = published_form()
+    found = versions.latest("help")
+    assert found is not None
+    found.form.title, found.digest = "Испорчено", "испорчено"
+    assert versions.latest("help").digest == version.digest  # type: ignore[union-attr]
+    assert versions.latest("help").form.title == "Попросить о помощи"  # type: ignore[union-attr]
+    Form.objects.update(is_open=False, closed_message="Откроем завтра")
+    assert versions.latest("help").form.is_open is False  # type: ignore[union-attr]
+    Form.objects.update(slug="other")
+    assert versions.latest("help") is None
+    assert versions.latest("other").form.closed_message == "Откроем завтра"  # type: ignore[union-attr]
+
+
 def test_the_manager_and_the_row_refuse_changes() -> None:
     version = published_form()
     for change in (

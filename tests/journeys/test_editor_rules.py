@@ -13,6 +13,8 @@ from tests.journeys.publishing import PATIENCE, publish
 
 pytestmark = pytest.mark.browser
 
+# Wagtail's own outline of the page; it cannot be scrolled by keys.
+OUTLINE = [".w-minimap__list"]
 READY = "document.getElementById('steps-root')?.rootBlock && document.getElementById('rules-root')?.rootBlock"
 ADD = """([stream, type]) => {
   const block = (name) => document.getElementById(`${name}-root`).rootBlock;
@@ -20,7 +22,9 @@ ADD = """([stream, type]) => {
   let target = stream === "rules" ? block("rules") : questions(block("steps").children[1]);
   if (stream === "row") target = questions(target.children[target.children.length - 1]);
   target._onRequestInsert(target.children.length, { type });
-  return target.children[target.children.length - 1].prefix;
+  const prefix = target.children[target.children.length - 1].prefix;
+  // After Wagtail's own timer, by which the new block takes the focus.
+  return new Promise((resolve) => setTimeout(() => resolve(prefix), 30));
 }"""
 
 
@@ -121,7 +125,7 @@ def test_a_form_for_families_is_built_published_and_stops_whom_it_does_not_suit(
     shown = editor.picker(school, "show_if")
     shown.get_by_role("button", name="Показывать всегда").click()
     has_minor(shown)
-    says(shown, "Показывать, если „Дети“ — есть запись, где „Возраст“ — меньше 18")
+    says(shown, MINOR)
     editor.tab("Правила")
     stop, picker = rule(editor, "stop")
     is_daughter(picker)
@@ -142,13 +146,14 @@ def test_a_form_for_families_is_built_published_and_stops_whom_it_does_not_suit(
     urgency, picker = rule(editor, "urgency")
     has_minor(picker)
     editor.page.locator(f"[name='{urgency}-value-level']").select_option(label="сразу")
-    axe(editor.page)
+    axe(editor.page, exclude=OUTLINE)
     publish(editor.page, editor.form.pk)
     _version, definition = versions.current("help")  # type: ignore[misc]
     assert_decides(definition)
     meets_the_stop(new_page(width=360), axe)
 
 
+MINOR = "Показывать, если „Дети“ — есть запись, где „Возраст“ — меньше 18"
 AGE = "Вычисляется: возраст по дате „Дата рождения“ на сегодня"
 
 
@@ -183,3 +188,98 @@ def meets_the_stop(visitor: Any, axe: Any) -> None:
     expect(visitor.get_by_text("Вам поможет другая форма")).to_be_visible(timeout=PATIENCE)
     expect(visitor.get_by_role("link", name="Меры поддержки").last).to_have_attribute("href", "/measures/")
     axe(visitor)
+
+
+def focused(page: Any) -> str:
+    """The place in its picker of the control that has the focus."""
+    return page.evaluate("document.activeElement.dataset.key || document.activeElement.className")
+
+
+def keys(page: Any, *pressed: str) -> None:
+    """Press keys one after the other."""
+    for key in pressed:
+        page.keyboard.press(key)
+
+
+def test_an_age_and_a_row_condition_are_built_with_the_keyboard_alone(editor: Editor) -> None:
+    places, page = family(editor), editor.page
+    picker = editor.picker(places["age"], "expr")
+    picker.locator(".q-cond__say").focus()
+    keys(page, "Enter")
+    assert focused(page) == "fn"
+    keys(page, "ArrowDown", "ArrowDown", "ArrowUp")
+    assert focused(page) == "fn"
+    says(picker, AGE)
+    keys(page, "Tab", "Tab", "ArrowDown")
+    assert focused(page) == "1:of"
+    keys(page, "ArrowUp", "Escape")
+    assert focused(page) == "q-cond__say"
+    says(picker, AGE)
+    school = editor.add("step", "short_text", "Где учится ребёнок")
+    shown = editor.picker(school, "show_if")
+    shown.locator(".q-cond__say").focus()
+    keys(page, "Enter", "Enter")
+    assert focused(page) == "0:q"
+    keys(page, "End")
+    assert focused(page) == "0:q"
+    keys(page, "Tab", "Tab", "Tab", "Tab", "Tab")
+    assert focused(page) == "0:w:0:q"
+    keys(page, "ArrowDown", "ArrowDown", "Tab", "ArrowDown", "ArrowDown", "Tab", "1", "8")
+    says(shown, MINOR)
+    keys(page, "Tab", "Enter")
+    says(shown, "Показывать, если „Дети“ — есть запись, где „Имя“ — есть ответ")
+
+
+def test_computations_and_choices_that_depend_are_picked_and_published(editor: Editor, axe: Any) -> None:
+    compute(editor, family(editor)["age"], "возраст, полных лет")
+    page = editor.page
+    total = editor.add("step", "computed", "Сколько младших")
+    picker = compute(editor, total, "сколько записей в списке")
+    picker.get_by_role("button", name="Считать только записи").click()
+    picker.get_by_label("Вопрос", exact=True).select_option(label="Дата рождения")
+    picker.get_by_label("Сравнение", exact=True).select_option(label="возраст не больше")
+    picker.get_by_label("Сколько полных лет").fill("17")
+    says(picker, "Вычисляется: сколько записей в списке „Дети“, где „Дата рождения“ — возраст не больше 17 лет")
+    deadline = editor.add("step", "computed", "Когда ответим")
+    picker = compute(editor, deadline, "дату через какое-то время")
+    picker.get_by_label("От какого дня").select_option(label="сегодня")
+    picker.get_by_label("Число").fill("30")
+    says(picker, "Вычисляется: сегодня + 30 дней")
+    share = editor.add("step", "computed", "Половина")
+    picker = compute(editor, share, "умножение")
+    picker.get_by_label("Что взять").first.select_option(label="Сколько младших")
+    picker.get_by_label("Что взять").last.select_option(label="число")
+    picker.get_by_label("Число").fill("0,5")
+    says(picker, "Вычисляется: „Сколько младших“ × 0,5")
+    school = editor.add("step", "choice", "Какая школа нужна")
+    for words in ("Рядом с домом", "С продлёнкой"):
+        add_choice(editor, school, words)
+    cuts = editor.picker(school, "more-choices_if")
+    page.locator(f"[id='block_group-{school}-value-more-section'] .w-panel__toggle").click()
+    cuts.get_by_role("button", name="Все варианты показаны всегда").click()
+    second = cuts.get_by_role("group", name="„С продлёнкой“")
+    second.get_by_role("button", name="Добавить условие").click()
+    second.get_by_label("Вопрос", exact=True).select_option(label="Сколько младших")
+    second.get_by_label("Сравнение", exact=True).select_option(label="больше")
+    second.get_by_label("Ответ", exact=True).fill("0")
+    says(cuts, "„С продлёнкой“ — если „Сколько младших“ — больше 0")
+    axe(page, exclude=OUTLINE)
+    publish(page, editor.form.pk)
+    _version, definition = versions.current("help")  # type: ignore[misc]
+    named = {field.label: field for field in definition.all_fields}
+    born = {"q": named["Дата рождения"].key, "op": "age_at_most", "v": 17}
+    assert named["Сколько младших"].options["expr"] == {
+        "fn": "count",
+        "of": [{"rows": named["Дети"].key, "where": {"op": "all", "of": [born]}}],
+    }
+    assert named["Когда ответим"].options["expr"] == {"fn": "date_plus", "of": [{"today": 0}, {"v": 30}]}
+    assert named["Половина"].options["expr"] == {"fn": "mul", "of": [{"q": named["Сколько младших"].key}, {"v": 0.5}]}
+    choices = named["Какая школа нужна"].options
+    assert list(choices["choices_if"]) == [choices["choices"][1]["key"]]
+
+
+def add_choice(editor: Editor, prefix: str, words: str) -> None:
+    """One more answer of a question with choices."""
+    items = editor.page.locator(f"[data-contentpath='choices']:has([name='{prefix}-value-choices-count'])").last
+    items.get_by_role("button", name="Добавить").last.click()
+    items.locator("input[type=text]").last.fill(words)

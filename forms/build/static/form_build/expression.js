@@ -71,11 +71,12 @@
       return node("fieldset", {}, legend, head, node("ul", {}, ...rows), ...this.foot(expression, path));
     }
 
-    /* A new expression; the last earlier questions of the right kind stand in it. */
+    /* A new expression about the last earlier question of the right kind. */
     made(fn) {
       const { of, all, rows } = FUNCTIONS[fn];
       if (rows) return { fn, of: [this.blank(fn, all)] };
-      return { fn, of: (of || [all, all]).map((kinds, place) => (fn === "age" && place ? { today: 0 } : this.blank(fn, kinds))) };
+      const second = fn === "date_plus" ? { v: null } : of?.[1] === DATE ? { today: 0 } : { q: "" };
+      return { fn, of: [this.blank(fn, of ? of[0] : all), second] };
     }
 
     blank(fn, kinds) {

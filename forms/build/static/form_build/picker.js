@@ -7,6 +7,23 @@
   const open = new Set();
   let nextId = 0;
 
+  /* Draws everything anew but the list that is being changed: it keeps the focus and the letters typed so far, so that
+     arrows and typing go on in it. False where it is not there any more. */
+  function drawAround(kept, fresh, panel, key) {
+    let twin = fresh.querySelector(`select[data-key="${key}"]`), here = kept;
+    if (!twin || kept.tagName !== "SELECT" || kept.dataset.key !== key || !panel.contains(kept)) return false;
+    while (here !== panel && twin !== fresh) {
+      const [parent, model] = [here.parentNode, twin.parentNode], place = [...model.childNodes].indexOf(twin);
+      [...parent.childNodes].forEach((each) => { if (each !== here) each.remove(); });
+      [...model.childNodes].forEach((each, number) => {
+        if (number < place) here.before(each);
+        else if (number > place) parent.append(each);
+      });
+      [here, twin] = [parent, model];
+    }
+    return true;
+  }
+
   class Picker {
     constructor(definition, name, id, state) {
       Object.assign(this, definition, { name, value: state || null });
@@ -73,7 +90,9 @@
 
     draw(focusKey) {
       this.known = this.questions();
-      this.panel.replaceChildren(...this.content());
+      const fresh = node("div", {}, ...this.content());
+      if (focusKey && drawAround(document.activeElement, fresh, this.panel, focusKey)) return;
+      this.panel.replaceChildren(...fresh.childNodes);
       if (focusKey) (this.panel.querySelector(`[data-key="${focusKey}"]`) || this.panel.querySelector("button, select")).focus();
     }
 

@@ -120,7 +120,7 @@
         this.options(id, question, known), id, (picked) => {
           const other = known.find((each) => each.id === picked);
           this.put(rule, other, this.operators(other)[0] || "answered", known);
-          change(`${path}op`);
+          change(`${path}q`);
         }));
       const operators = this.operators(question);
       if (!operators.includes(rule.op)) operators.unshift(rule.op);

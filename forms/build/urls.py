@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import export, findings, new_form, ready, shared_blocks
+from .views import dry_run, export, findings, new_form, ready, shared_blocks
 
 app_name = "form_build"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:page_id>/export/", export.export, name="export"),
     path("<int:page_id>/copy/", new_form.CopyScreen.as_view(), name="copy"),
     path("<int:page_id>/ready/", ready.ReadyView.as_view(), name="ready"),
+    path("<int:page_id>/dry-run/", dry_run.DryRunScreen.as_view(), name="dry_run"),
     path("<int:page_id>/findings/", findings.FindingsView.as_view(), name="findings"),
     path("<int:page_id>/trial/", ready.TrialView.as_view(), name="trial"),
     path("blocks/", shared_blocks.block_list, name="blocks"),

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from forms.definitions.models import FormVersion
 
+from . import draft_pass, tries
 from .models import Draft, Trial
 
 TOKEN_BYTES = 32
@@ -36,9 +37,37 @@ def load(token: str) -> Draft | None:
     """The draft behind a token, submitted ones too; None when the token is unknown or the draft too old."""
     if not token or len(token) > 100:
         return None
-    # Plain SQL, as every request of a journey asks this: a quarter of the time of a queryset.
-    draft = next(iter(Draft.objects.raw(_BY_TOKEN, [_digest(token)])), None)
+    named = draft_pass.draft_named(token)
+    if named is not None:
+        found = Draft.objects.filter(pk=named).first()
+        draft = found if found and draft_pass.fits(found, token) else None
+    else:
+        # Plain SQL, as every request of a journey asks this: a quarter of the time of a queryset.
+        draft = next(iter(Draft.objects.raw(_BY_TOKEN, [_digest(token)])), None)
     return draft if draft and draft.updated_at >= _oldest() else None
+
+
+def find(form_id: int, number_text: str, code_text: str, address: str) -> Draft | None:
+    """The draft of a form that was begun on another device and is not sent yet, by number and code.
+
+    Throttled like the codes of applications: raises tries.TooManyTries or tries.NeedsProof.
+    """
+    number = draft_pass.read_number(number_text)
+    if number is None:
+        return None
+    # Below nought, where no number of an application is counted.
+    source = tries.source_of(address)
+    tries.count(-number, source, proven=False)
+    draft = Draft.objects.filter(pk=number, form_id=form_id, application=None, updated_at__gte=_oldest()).first()
+    if draft is None or not draft_pass.code_fits(draft, code_text):
+        return None
+    tries.forgive(-number, source)
+    return draft
+
+
+def kept_until(draft: Draft) -> date:
+    """The last day on which it can be continued if nobody touches it."""
+    return timezone.localdate(draft.updated_at) + timedelta(days=settings.DRAFT_DAYS)
 
 
 def save(draft: Draft, answers: dict[str, Any], step_key: str, *, seen: datetime | None = None) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import autosave, check, dialogue, ending, later, receipt, status, steps, stop, takeaway, uploads
+from .views import autosave, check, dialogue, ending, later, receipt, resume, status, steps, stop, takeaway, uploads
 
 app_name = "apply"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(rf"^{SLUG}/receipt/pdf/$", takeaway.receipt_pdf, name="receipt_pdf"),
     re_path(rf"^{SLUG}/forget/$", receipt.forget, name="forget"),
     re_path(rf"^{SLUG}/later/$", later.later, name="later"),
+    re_path(rf"^{SLUG}/resume/$", resume.resume, name="resume"),
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/$", steps.step, name="step"),
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/autosave/$", autosave.autosave, name="autosave"),
     re_path(rf"^{SLUG}/(?P<step_key>[-\w]{{1,64}})/upload/$", uploads.upload, name="upload"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from forms.applications import actions, trials
+from forms.applications import actions, draft_pass, trials
 from forms.applications.opening import Closed
 from forms.apply import gate, notes
 from forms.apply.answers import sections
@@ -30,8 +30,9 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     """All answers on one page with a way to change each, the consent, and the button."""
     visit = open_visit(request, slug)
     if visit.sent:
-        sent = "" if request.method == "POST" else notes.named("sent")
-        return HttpResponseRedirect(reverse("apply:receipt", args=[slug]) + sent)
+        posted = request.method == "POST"
+        receipt = HttpResponseRedirect(reverse("apply:receipt", args=[slug]) + ("" if posted else notes.named("sent")))
+        return _keep_receipt(receipt, request, visit) if posted else receipt
     if visit.closed:
         return closed(request, visit)
     if elsewhere := _not_yet(visit):
@@ -75,7 +76,15 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     except actions.Refused as refused:
         return _show(request, visit, wrong=str(refused.sentence), status=WRONG)
     response = HttpResponseRedirect(reverse("apply:receipt", args=[visit.slug]))
-    set_cookie(response, request, visit.slug, token_of(request, visit.slug), RECEIPT_SECONDS)
+    return _keep_receipt(response, request, visit)
+
+
+def _keep_receipt(response: HttpResponse, request: HttpRequest, visit: Visit) -> HttpResponse:
+    """This browser sent it, so it may see the receipt; another one on which it was continued may not."""
+    token = token_of(request, visit.slug)
+    if visit.draft and draft_pass.draft_named(token):
+        token = draft_pass.make(visit.draft, sent=True)
+    set_cookie(response, request, visit.slug, token, RECEIPT_SECONDS)
     return response
 
 

@@ -1,23 +1,22 @@
-"""«Продолжить позже»: what is kept, where and for how long."""
+"""«Продолжить позже»: what is kept and for how long, and how to go on from another device."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
+from forms.applications import codes, draft_letter, draft_pass, drafts
 from forms.apply import notes
-from forms.apply.visit import open_visit
+from forms.apply.resuming import LetterForm
+from forms.apply.visit import Visit, open_visit
 
-from .pages import page, private
+from .pages import WRONG, page, private
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @private
 def later(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say that the answers are kept on this device and until when."""
+    """Number, code and the last day; a POST sends the link to an address."""
     visit = open_visit(request, slug)
     if visit.draft is None:
         return visit.remember(
@@ -26,5 +25,34 @@ def later(request: HttpRequest, slug: str) -> HttpResponse:
         )
     if visit.sent:
         return HttpResponseRedirect(reverse("apply:receipt", args=[slug]) + notes.named("sent"))
-    until = timezone.localdate(visit.draft.updated_at) + timedelta(days=settings.DRAFT_DAYS)
-    return page(request, "later", {"visit": visit, "until": until})
+    if request.method != "POST" or visit.trial:
+        return _show(request, visit, LetterForm())
+    return _send(request, visit)
+
+
+def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
+    form = LetterForm(request.POST)
+    if not form.is_valid():
+        return _show(request, visit, form, status=WRONG)
+    assert visit.draft is not None
+    link = reverse("apply:resume", args=[visit.slug])
+    try:
+        draft_letter.send(visit.draft, visit.definition.title, form.cleaned_data["email"], link)
+    except draft_letter.TooManyLetters:
+        form.add_error("email", _("На этот адрес сегодня уже много писем. Запишите номер и код: они стоят выше"))
+        return _show(request, visit, form, status=WRONG)
+    return HttpResponseRedirect(request.path + "?sent")
+
+
+def _show(request: HttpRequest, visit: Visit, form: LetterForm, status: int = 200) -> HttpResponse:
+    draft = visit.draft
+    assert draft is not None
+    context = {
+        "visit": visit,
+        "until": drafts.kept_until(draft),
+        "form": form,
+        "sent": "sent" in request.GET and status != WRONG,
+        "number": "" if visit.trial else draft_pass.number_of(draft),
+        "code": codes.shown(draft_pass.code_of(draft)),
+    }
+    return page(request, "later", context, status=status)

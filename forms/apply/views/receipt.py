@@ -69,8 +69,15 @@ def _receipt_text(visit: Visit, application: Application) -> str:
 @require_POST
 @private
 def forget(request: HttpRequest, slug: str) -> HttpResponse:
-    """Remove the receipt from this device, or an unsent draft for good; with `again` begin a new one at once."""
+    """Remove the receipt from this device, or an unsent draft for good; with `again` begin a new one at once.
+
+    With `device` an unsent draft stays, to be continued by number and code.
+    """
     visit = open_visit(request, slug)
+    if "device" in request.POST:
+        away = HttpResponseRedirect(reverse("apply:resume", args=[slug]))
+        forget_draft(away, slug)
+        return away
     unsent = visit.draft is not None and drafts.discard(visit.draft)
     name = "apply:begin" if "again" in request.POST else "apply:receipt"
     response = HttpResponseRedirect(reverse(name, args=[slug]) + ("?removed" if unsent else ""))

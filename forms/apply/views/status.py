@@ -40,10 +40,14 @@ def requests(request: HttpRequest) -> HttpResponse:
     return let_in(HttpResponseRedirect(reverse("apply:status")), request, application.pk)
 
 
-def _too_many(request: HttpRequest, form: LookupForm, minutes: int) -> HttpResponse:
+def too_many_words(minutes: int) -> str:
+    """What to say when a code was guessed too often."""
     sentence = _("Слишком много попыток. Попробуйте через %(minutes)d %(unit)s или позвоните: оператор ответит сразу.")
-    unit = plural(minutes, _("минуту"), _("минуты"), _("минут"))
-    context = {"form": form, "wrong": sentence % {"minutes": minutes, "unit": unit}}
+    return sentence % {"minutes": minutes, "unit": plural(minutes, _("минуту"), _("минуты"), _("минут"))}
+
+
+def _too_many(request: HttpRequest, form: LookupForm, minutes: int) -> HttpResponse:
+    context = {"form": form, "wrong": too_many_words(minutes)}
     response = page(request, "requests", context, status=TOO_MANY)
     response["Retry-After"] = str(minutes * 60)
     return response

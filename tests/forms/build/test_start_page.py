@@ -24,7 +24,7 @@ def test_the_start_page_tells_what_to_expect_and_leads_to_the_journey(client) ->
     assert "csrfmiddlewaretoken" not in html
     first = page.steps[0]
     assert f'class="btn" href="/apply/help/s{first.id[:8]}/"' in html
-    assert 'class="act" href="/apply/help/"' in html, "who has begun is led to where they stopped"
+    assert 'class="act" href="/apply/help/resume/"' in html, "who has begun is led to where they stopped"
     for words in (
         "Около 7 минут",
         "3 шага и проверка",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dry_run, export, findings, new_form, ready, shared_blocks
+from .views import dry_run, export, findings, new_form, ready, shared_blocks, versions
 
 app_name = "form_build"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:page_id>/ready/", ready.ReadyView.as_view(), name="ready"),
     path("<int:page_id>/dry-run/", dry_run.DryRunScreen.as_view(), name="dry_run"),
     path("<int:page_id>/findings/", findings.FindingsView.as_view(), name="findings"),
+    path("<int:page_id>/versions/", versions.VersionsScreen.as_view(), name="versions"),
+    path("<int:page_id>/versions/<int:number>/", versions.VersionScreen.as_view(), name="version"),
     path("<int:page_id>/trial/", ready.TrialView.as_view(), name="trial"),
     path("blocks/", shared_blocks.block_list, name="blocks"),
     path("blocks/<int:block_id>/", shared_blocks.block_copy, name="block-copy"),

@@ -63,6 +63,7 @@ def form_buttons(page: Page, user: Any, view_name: str, next_url: str | None = N
 
 OF_A_FORM = (
     ("ready", gettext_lazy("Готовность к публикации"), "tasks"),
+    ("versions", gettext_lazy("Версии формы"), "history"),
     ("copy", gettext_lazy("Скопировать форму"), "copy"),
     ("export", gettext_lazy("Скачать файлом"), "download"),
 )

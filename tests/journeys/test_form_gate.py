@@ -1,14 +1,19 @@
 """From a slip in a draft to a published form: the editor sees what is wrong, tries the form out and publishes it."""
 
+import datetime
 import time
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from forms.applications import actions
 from forms.applications.models import Application, Draft
 from forms.build.models import FormPage
 from forms.definitions import versions
-from tests.factories.forms import form_page
+from forms.definitions.models import Form
+from tests.factories.applications import team
+from tests.factories.forms import answers_by_key, form_page, publish
 from tests.factories.services import TerritoryFactory
 from tests.journeys.publishing import PATIENCE, press_publish
 
@@ -144,3 +149,50 @@ def test_a_form_with_everything_missing_says_so(form, open_editor, axe) -> None:
     axe(editor)
     editor.get_by_role("link", name="Слова после отправки").click()
     expect(editor.get_by_label("что будет дальше")).to_be_focused(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("look", [{"width": 1280}, {"width": 360, "color_scheme": "dark"}], ids=["wide", "narrow-dark"])
+def test_dry_run_and_versions_have_no_violation(form, new_page, person, sign_in_browser, axe, look) -> None:
+    team()
+    version = versions.latest("help")
+    actions.submit_answers(version, answers_by_key(version), 1, "api", "one-of-the-past")
+    steps = form.steps.get_prep_value()
+    draft = publish(form, title="Помощь семье", steps=FormPage._meta.get_field("steps").to_python(steps[::2]))
+    draft.steps = FormPage._meta.get_field("steps").to_python(steps[:1])
+    draft.save_revision()
+    page = new_page(**look)
+    sign_in_browser(page, person("admin"))
+    for place, words in (
+        ("dry-run/?n=50", "Не было бы шага"),
+        ("versions/", "первая публикация"),
+        ("versions/1/", "Вернуть эту версию"),
+        ("versions/2/", "сейчас на сайте"),
+        ("ready/", "Примерить на прошлых заявках"),
+    ):
+        page.goto(f"/admin/form-build/{form.pk}/{place}")
+        expect(page.get_by_text(words).first).to_be_visible()
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= look["width"], place
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"opens_at": timezone.make_aware(datetime.datetime(2126, 12, 1, 9, 0))},
+        {"closes_at": timezone.make_aware(datetime.datetime(2020, 12, 1, 9, 0))},
+        {"most_applications": 0},
+    ],
+    ids=["early", "late", "full"],
+)
+def test_a_form_that_takes_nothing_now_says_so_everywhere(form, new_page, axe, fields) -> None:
+    page = new_page(width=360)
+    page.goto(f"/apply/{form.slug}/")
+    page.get_by_label("Фамилия").fill("Иванова")
+    FormPage.objects.filter(pk=form.pk).update(**fields)
+    Form.objects.update(**fields, closed_message="Позвоните в центр: 8 800 000-00-00.")
+    page.get_by_role("button", name="Продолжить", exact=True).click()
+    expect(page.get_by_text("Позвоните в центр")).to_be_visible(timeout=PATIENCE)
+    axe(page)
+    page.goto("/forms/help/")
+    expect(page.get_by_role("link", name="Начать")).to_have_count(0)
+    axe(page)

@@ -80,6 +80,11 @@ class Visit:
         dated = self.definition.consent.dated
         return date.fromisoformat(dated) if dated else None
 
+    @property
+    def start_url(self) -> str:
+        """The page before the first step; of a trial, where it was begun."""
+        return self.trial.facts.get("back") or "/" if self.trial else f"/forms/{self.slug}/"
+
     def url(self, step: Step | None) -> str:
         """The address of a step; of the check page when there is none left."""
         if step is None:

@@ -43,6 +43,20 @@ class FormPageForm(WagtailAdminPageForm):
         data = super().clean()
         if self.is_deferred_validation or not data.keys() >= gate.STREAMS:
             return data
+        self._say_what_is_wrong(data)
+        if self.data.get("workflow-action-name") == "approve" and self.is_untried():
+            self.add_error(None, gate.UNTRIED)
+        return data
+
+    def is_untried(self) -> bool:
+        """Whether all is in order and only the trial is missing: approving would meet the gate."""
+        try:
+            gate.definition_of(self.instance)
+        except gate.NotReady as refused:
+            return not gate.problems_of(self.instance) and bool(refused.problems)
+        return False
+
+    def _say_what_is_wrong(self, data: dict[str, Any]) -> None:
         page = self.instance
         for name in READ:
             if name in data:
@@ -52,4 +66,3 @@ class FormPageForm(WagtailAdminPageForm):
                 self.add_error(name, gate.nest(self.fields[name].block, data[name], problems))
             elif name in self.fields and name not in self.errors:
                 self.add_error(name, ValidationError([sentence for _path, sentence in problems]))
-        return data

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.blocks import (
     Block,
     ListBlock,
@@ -45,6 +46,8 @@ STREAMS = {"steps", "rules"}
 FOLDED = {"required_if", "step", "choices_if"}
 SETTINGS_IN_SIGHT = sorted({setting.name for setting in settings.VISIBLE.values()})
 
+UNTRIED = gettext_lazy("Отправьте пробную заявку: после последних правок её не было")
+
 
 class NotReady(PermissionDenied):
     """The form has problems and must not go live; `problems` as from `problems_of`."""
@@ -61,8 +64,7 @@ def definition_of(page: Any) -> Definition:
     if definition is None or problems:
         raise NotReady(problems)
     if not trials.is_tried(page.pk, content_digest(definition)):
-        sentence = _("Отправьте пробную заявку: после последних правок её не было")
-        raise NotReady([(("trial",), sentence)])
+        raise NotReady([(("trial",), str(UNTRIED))])
     return definition
 
 

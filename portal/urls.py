@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from forms.build.views import paper
 from portal import health, media
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),
     path("", include("forms.apply.urls")),
+    path("forms/<slug:slug>/paper/", paper.published, name="paper"),
     path("api/", include("forms.api.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -6,3 +6,10 @@ class ApplyConfig(AppConfig):
     name = "forms.apply"
     label = "form_apply"
     verbose_name = _("Подача заявки")
+
+    def ready(self) -> None:
+        from forms.definitions import drawing
+
+        from .stepform import draw_blank
+
+        drawing.register(draw_blank)

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from forms.applications.models import Upload
+from forms.definitions import fields as field_types
 from forms.definitions.document import Field
 
 from .boundfield import PortalBoundField, unbroken
@@ -145,6 +146,13 @@ class StepForm(PortalForm):
             return _html(self[name])
         question = self._questions[name]
         return recall(_blank, self.digest, question) or remember(_blank, self.digest, question, _html(self[name]))
+
+
+def draw_blank(question: Field) -> SafeString:
+    """One question nobody has answered, by itself; see `forms.definitions.drawing`."""
+    form = PortalForm()
+    form.fields[question.key] = field_types.get(question.type).form_field(question)
+    return _html(form[question.key])
 
 
 def _bare(part: Any) -> Any:

@@ -17,12 +17,11 @@ from forms.definitions.journey import Journey
 from forms.definitions.models import Form
 from home.models import BasePage
 
-from . import gate, panels
+from . import gate, panels, preview
 from .admission import Admission
 from .blocks import RulesBlock, StepsBlock
 from .editform import FormPageForm
 from .field import DefinitionField
-from .preview import serve_step_preview
 from .publication import PublishedForm, close, publish
 from .shared_block import SharedBlock
 
@@ -116,6 +115,11 @@ class FormPage(Admission, FormMixin, BasePage):
         """Where the journey begins; it goes on with what was begun."""
         return f"/apply/{self.slug}/"
 
+    @property
+    def paper_url(self) -> str:
+        """Where it is printed to be filled by hand."""
+        return f"/forms/{self.slug}/paper/"
+
     def search_body(self) -> str:
         return " ".join([*self.at_hand_items, *(str(block.value.get("title") or "") for block in self.steps)])
 
@@ -205,16 +209,11 @@ class FormPage(Admission, FormMixin, BasePage):
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        """The start page and every step by its block id; a step that was never saved has no mode yet."""
-        steps = [
-            (f"step:{block.id}", block.value.get("title") or _("Без названия")) for block in self.steps if block.id
-        ]
-        return [("", _("Начальная страница")), *steps]
+        """The start page, the paper version and every step."""
+        return preview.modes(self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        if mode_name.startswith("step:"):
-            return serve_step_preview(self, request, mode_name.removeprefix("step:"))
-        return BasePage.serve_preview(self, request, mode_name)
+        return preview.serve(self, request, mode_name) or BasePage.serve_preview(self, request, mode_name)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         return self.get_context(request)

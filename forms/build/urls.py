@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dry_run, export, findings, new_form, ready, shared_blocks, versions
+from .views import dry_run, export, findings, new_form, paper, ready, shared_blocks, versions
 
 app_name = "form_build"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:page_id>/versions/", versions.VersionsScreen.as_view(), name="versions"),
     path("<int:page_id>/versions/<int:number>/", versions.VersionScreen.as_view(), name="version"),
     path("<int:page_id>/trial/", ready.TrialView.as_view(), name="trial"),
+    path("<int:page_id>/paper/", paper.draft, name="paper"),
     path("blocks/", shared_blocks.block_list, name="blocks"),
     path("blocks/<int:block_id>/", shared_blocks.block_copy, name="block-copy"),
 ]

@@ -65,6 +65,7 @@ OF_A_FORM = (
     ("ready", gettext_lazy("Готовность к публикации"), "tasks"),
     ("versions", gettext_lazy("Версии формы"), "history"),
     ("copy", gettext_lazy("Скопировать форму"), "copy"),
+    ("paper", gettext_lazy("На бумаге"), "doc-full"),
     ("export", gettext_lazy("Скачать файлом"), "download"),
 )
 

@@ -157,12 +157,15 @@ def _leaf(leaf: Mapping[str, Any], known: Mapping[str, Field]) -> str:
     field = known.get(leaf["q"])
     words = _("это") if op == "eq" else _("не") if op == "ne" else str(WORDS[op])
     dash = "— " if op in {"eq", "ne", "in", "not_in"} else ""
+    if op == "between":
+        low, high = (_value(each, op, field) for each in leaf["v"])
+        return _("%(label)s от %(low)s до %(high)s") % {"label": label, "low": low, "high": high}
     return f"{label} {dash}{words} {_operand(leaf['to'], known) if 'to' in leaf else _value(leaf.get('v'), op, field)}"
 
 
 def _value(value: Any, op: str, field: Field | None) -> str:
     if isinstance(value, list):
-        return (_(" и до ") if op == "between" else ", ").join(_value(each, op, field) for each in value)
+        return ", ".join(_value(each, op, field) for each in value)
     if op in AGES:
         return _("%d лет") % value
     if isinstance(value, bool):

@@ -1,6 +1,10 @@
 """The editor of forms takes a template, puts in a shared block, and meets no barrier on the way."""
 
+from contextlib import suppress
+
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import expect
 
 from forms.build.models import FormPage
 from tests.factories.forms import form_index, form_page
@@ -66,3 +70,49 @@ def test_new_form_and_copy_are_open_to_everybody(editor, axe) -> None:
     editor.get_by_role("button", name="Скопировать форму").click()
     editor.locator("#steps-root .q-insert").first.wait_for(state="attached")
     assert FormPage.objects.get(slug="pomoshch-pozhilym").title == "Помощь пожилым"
+
+
+def show(modes, drawn, mode: str, heading: str) -> None:
+    """Pick a preview mode; while an update of the preview is under way Wagtail does not hear of it, so again."""
+    for _try in range(6):
+        modes.select_option(label="Начальная страница")
+        modes.select_option(label=mode)
+        with suppress(PlaywrightTimeout):
+            drawn.get_by_role("heading", name=heading, exact=True).wait_for(timeout=10_000)
+            return
+    expect(drawn.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+
+
+def test_a_step_that_was_just_added_has_its_preview_narrow_and_wide(editor, axe) -> None:
+    opened(editor)
+    editor.evaluate("document.getElementById('steps-root').rootBlock.duplicateBlock(1)")
+    place = editor.evaluate("document.getElementById('steps-root').rootBlock.children[2].prefix")
+    title = editor.locator(f"[name='{place}-value-title']")
+    title.fill("Ещё шаг")
+    editor.locator("[data-side-panel-toggle=preview]").click()
+    drawn = editor.frame_locator("#w-preview-iframe")
+    expect(drawn.get_by_role("heading", level=1)).to_have_text("Попросить о помощи", timeout=60_000)
+    modes = editor.get_by_label("Режим предпросмотра")
+    modes.focus()
+    expect(modes.locator("option")).to_have_text(
+        ["Начальная страница", "На бумаге", "Кто вы", "Семья", "Ещё шаг", "Какая помощь нужна"]
+    )
+    show(modes, drawn, "Ещё шаг", "Ещё шаг")
+    expect(drawn.get_by_role("radiogroup", name="Кем вы приходитесь участнику")).to_be_visible(timeout=60_000)
+    expect(drawn.get_by_text("Появится, если").first).to_be_visible()
+    widths = set()
+    for size in ("mobile", "desktop"):
+        editor.locator(f"[data-w-preview-target='size'][value='{size}']").check(force=True)
+        widths.add(drawn.locator("html").evaluate("each => each.clientWidth"))
+    assert min(widths) < 400 < 1000 < max(widths)
+    show(modes, drawn, "На бумаге", "1. Кто вы")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_paper_is_open_to_everybody(editor, new_page, axe, width: int) -> None:
+    visitor = new_page(width=width)
+    visitor.goto("/forms/help/")
+    visitor.get_by_role("link", name="Распечатать и заполнить от руки").click()
+    visitor.get_by_role("heading", name="Согласие и подпись").wait_for()
+    axe(visitor)
+    assert visitor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -35,7 +35,9 @@ class QuestionsAdapter(RemappingStreamAdapter):
         """The picker after what it builds on."""
         # One list: Media keeps the order inside of a list only.
         whole = media()
-        return forms.Media(js=[*whole._js, "form_build/shared_blocks.js"], css=whole._css)
+        return forms.Media(
+            js=[*whole._js, "form_build/shared_blocks.js", "form_build/preview_modes.js"], css=whole._css
+        )
 
 
 register(QuestionsAdapter(), QuestionsBlock)

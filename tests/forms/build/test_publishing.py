@@ -172,7 +172,7 @@ def test_the_preview_shows_words_and_one_row_and_hides_what_the_staff_fill() -> 
         question("q_seen", "short_text", "Проверено сотрудником", staff=True, required=False),
     ]
     page = form_page(steps=steps)
-    html = page.make_preview_request(preview_mode=page.preview_modes[2][0]).content.decode()
+    html = page.make_preview_request(preview_mode=page.preview_modes[3][0]).content.decode()
     for words in ("<h2>О детях</h2>", "Только до 18 лет", "Ребёнок 1", "Имя ребёнка"):
         assert words in html
     assert "Проверено сотрудником" not in html

@@ -63,7 +63,8 @@ def test_a_posted_start_page_does_nothing(client) -> None:
 def test_steps_can_be_previewed(client) -> None:
     page = form_page()
     modes = [mode for mode, _name in page.preview_modes]
-    assert len(modes) == 4
+    assert modes[:2] == ["", "paper"]
+    assert len(modes) == 5
     assert form_index().specific.preview_modes
 
 

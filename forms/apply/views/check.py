@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forms.applications import actions, draft_pass, trials
 from forms.applications.opening import Closed
-from forms.apply import gate, notes
+from forms.apply import gate, notes, proof
 from forms.apply.answers import sections
 from forms.apply.draft_cookie import set_cookie, token_of
 from forms.apply.visit import Visit, open_visit
@@ -65,11 +66,15 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
         agreed = field_types.get("consent").clean(question, request.POST.get(CONSENT))
     except ValidationError as error:
         return _show(request, visit, wrong=error.messages[0], status=WRONG)
+    if not visit.trial and proof.needed_to_send(request) and not proof.accepted(request):
+        sentence = _("С этого адреса отправили много заявок. Нажмите «Отправить заявку» ещё раз.")
+        return _show(request, visit, wrong=sentence, status=WRONG, challenge=proof.challenge())
     try:
         if visit.trial:
             trials.finish(visit.trial, draft, visit.definition, agreed["version"], request.user)
         else:
             actions.submit(draft, consent_version=agreed["version"])
+            proof.note_sent(request)
     except Closed as refused:
         visit.opening = refused.opening
         return closed(request, visit)
@@ -88,13 +93,15 @@ def _keep_receipt(response: HttpResponse, request: HttpRequest, visit: Visit) ->
     return response
 
 
-def _show(request: HttpRequest, visit: Visit, wrong: str = "", status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, visit: Visit, wrong: str = "", status: int = 200, challenge: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "visit": visit,
         "sections": sections(visit),
         "consent": visit.definition.consent,
         "consent_dated": visit.consent_dated,
         "wrong": wrong,
+        "challenge": challenge,
+        "proof_minutes": int(proof.COUNTED.total_seconds()) // 60,
         "promise": holidays.answer_by(timezone.localdate(), visit.answer_days),
         "back": visit.url(visit.journey.steps[-1]),
         "last": len(visit.journey.steps),

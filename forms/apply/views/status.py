@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.addresses import client_ip
 from forms.applications import answering, codes, files, papers, timeline, tries
 from forms.applications.models import Application
-from forms.apply import correcting, notes, own
+from forms.apply import correcting, notes, own, proof
 from forms.apply.lookup import LookupForm, admitted, let_in, let_out
 from home.words import plural
 
 from .pages import WRONG, page, private
 
 TOO_MANY = 429
+WAIT_MINUTES = int(tries.COOL_OFF.total_seconds()) // 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,14 +31,26 @@ def requests(request: HttpRequest) -> HttpResponse:
     form = LookupForm(request.POST)
     if not form.is_valid():
         return page(request, "requests", {"form": form}, status=WRONG)
+    proven = proof.accepted(request)
     try:
-        application = codes.find(form.cleaned_data["number"], form.cleaned_data["code"], client_ip(request))
-    except (tries.TooManyTries, tries.NeedsProof) as stopped:
+        number, code = form.cleaned_data["number"], form.cleaned_data["code"]
+        application = codes.find(number, code, client_ip(request), proven=proven)
+    except tries.TooManyTries as stopped:
         return _too_many(request, form, stopped.minutes)
+    except tries.NeedsProof as stopped:
+        return _prove(request, form, stopped.minutes)
     if application is None:
         sentence = _("Такой пары номера и кода нет. Проверьте обе строки по памятке или письму.")
-        return page(request, "requests", {"form": form, "wrong": sentence}, status=WRONG)
+        again = {"challenge": proof.challenge(), "proof_minutes": WAIT_MINUTES} if proven else {}
+        return page(request, "requests", {"form": form, "wrong": sentence, **again}, status=WRONG)
     return let_in(HttpResponseRedirect(reverse("apply:status")), request, application.pk)
+
+
+def _prove(request: HttpRequest, form: LookupForm, minutes: int) -> HttpResponse:
+    """Others guessed too much: the same form with a proof of work in it, nothing typed is lost."""
+    sentence = _("По этой заявке слишком часто вводили неверный код. Нажмите «Посмотреть» ещё раз.")
+    told = {"challenge": proof.challenge(), "proof_minutes": minutes}
+    return page(request, "requests", {"form": form, "wrong": sentence, **told}, status=TOO_MANY)
 
 
 def too_many_words(minutes: int) -> str:

@@ -20,6 +20,9 @@ from forms.definitions.wording import render
 
 from .pages import WRONG, page
 
+# Types whose list may be too long to look through: they are searched by typing.
+LONG_LISTS = frozenset({"territory", "measure", "centre"})
+
 
 def show_wrong(
     request: HttpRequest,
@@ -107,6 +110,7 @@ def _context(
         "title": render(here.title, visit.definition, journey.kept()),
         "lead": render(here.lead, visit.definition, journey.kept()),
         "with_files": bool(uploads.of_step(here.fields)),
+        "with_seek": any(each.type in LONG_LISTS for field in here.fields for each in (field, *field.fields)),
         "form": form,
         "data": pagedata.of_step(visit, here, journey, number, unsaved=unsaved),
         "number": number,

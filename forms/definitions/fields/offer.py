@@ -27,7 +27,8 @@ class Offer(FieldType):
         return raw
 
     def widget(self, field: "Field") -> forms.Widget:
-        return forms.Select(choices=[("", _("Выберите")), *self.choices(field)])
+        # Long lists are searched by typing: portal/static/portal/combobox.js.
+        return forms.Select(attrs={"data-seek": "1"}, choices=[("", _("Выберите")), *self.choices(field)])
 
     def display(self, field: "Field", value: Any) -> str:
         return _("не указано") if unanswered(value) else self.name_of(str(value)) or _("нет в списке")

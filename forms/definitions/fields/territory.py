@@ -32,7 +32,8 @@ class TerritoryChoice(FieldType):
         return raw
 
     def widget(self, field: "Field") -> forms.Widget:
-        return forms.Select(choices=[("", _("Выберите")), *territories.choices()])
+        # Long lists are searched by typing: portal/static/portal/combobox.js.
+        return forms.Select(attrs={"data-seek": "1"}, choices=[("", _("Выберите")), *territories.choices()])
 
     def display(self, field: "Field", value: Any) -> str:
         return territories.name_of(value) or str(value) if value else _("не указано")

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from forms.applications import drafts, opening
+from forms.applications import draft_pass, drafts, opening
 from forms.applications.models import Draft, Trial
 from forms.applications.opening import Opening
 from forms.definitions import versions
@@ -25,6 +25,8 @@ from .draft_cookie import cookie_name, forget, set_cookie, token_of
 from .newversion import regrouped, strays
 from .trial_access import trial_at
 
+# The page's own key to its draft, should the cookie be lost on the way.
+PAGE_KEY = "draft"
 Typed = dict[str, list[str]]
 
 
@@ -63,6 +65,11 @@ class Visit:
     def opening(self) -> Opening:
         """Whether the form takes applications now, and what to say if not; a trial goes through whatever it says."""
         return Opening(opening.OPEN) if self.trial else opening.of(self.version.form)
+
+    @property
+    def page_pass(self) -> str:
+        """What a page of the draft carries in case the browser loses its cookie; blank before the first word."""
+        return draft_pass.make(self.draft) if self.draft and not self.trial else ""
 
     @property
     def news(self) -> list[str]:
@@ -165,9 +172,8 @@ def open_visit(request: HttpRequest, slug: str) -> Visit:
         raise Http404
     version, definition = current
     visit = Visit(slug=slug, version=version, definition=definition)
-    token = token_of(request, slug)
-    draft = drafts.load(token) if token else None
-    if draft is None or draft.form_id != version.form_id:
+    draft = _draft_of(request, visit)
+    if draft is None:
         visit.lost = bool(request.COOKIES.get(cookie_name(slug)))
         return visit
     visit.draft, visit.answers = draft, dict(draft.answers)
@@ -177,6 +183,17 @@ def open_visit(request: HttpRequest, slug: str) -> Visit:
         draft.typed = regrouped(version.digest, definition, draft.typed)
         draft.news = [change.sentence for change in changes]
     return visit
+
+
+def _draft_of(request: HttpRequest, visit: Visit) -> Draft | None:
+    """The draft that the cookie opens; where the browser lost the cookie, the one that the sent page belongs to."""
+    token = token_of(request, visit.slug)
+    draft = drafts.load(token) if token else None
+    if draft is None and PAGE_KEY in request.POST:
+        token = str(request.POST[PAGE_KEY])
+        draft = drafts.load(token) if draft_pass.draft_named(token) else None
+        visit.new_token = token if draft else ""
+    return draft if draft and draft.form_id == visit.version.form_id else None
 
 
 def _open_trial(request: HttpRequest, slug: str, trial: Trial) -> Visit:

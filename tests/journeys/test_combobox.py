@@ -78,7 +78,7 @@ def test_what_is_typed_counts_without_choosing(page: Any, address: str) -> None:
         line.fill(typed)
         page.keyboard.press("Tab")
         expect(kept).to_have_value(value)
-    expect(page.get_by_text("Такого названия в списке нет").first).to_be_visible()
+    expect(page.locator("#id_q_place_seek")).to_contain_text("Такого названия в списке нет")
     page.locator("main form .btn").click()
     page.get_by_role("alert").get_by_role("link").click()
     assert page.evaluate("document.activeElement.id") == "id_q_place"

@@ -49,7 +49,9 @@ def _keep(request: HttpRequest, visit: Visit, here: Step, on_page: OnPage) -> Ht
             _("На эти вопросы сейчас отвечают в другой вкладке. Здесь написанное не сохранится, пока не продолжите.")
         )
     saved = timezone.localtime().strftime("%-H:%M")
-    return JsonResponse({"basis": visit.basis(here), "saved": _("Ответы сохранены в %s") % saved})
+    return JsonResponse(
+        {"basis": visit.basis(here), "saved": _("Ответы сохранены в %s") % saved, "draft": visit.page_pass}
+    )
 
 
 def _typed(request: HttpRequest, visit: Visit, on_page: OnPage) -> Typed:

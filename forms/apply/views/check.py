@@ -86,7 +86,7 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _keep_receipt(response: HttpResponse, request: HttpRequest, visit: Visit) -> HttpResponse:
     """This browser sent it, so it may see the receipt; another one on which it was continued may not."""
-    token = token_of(request, visit.slug)
+    token = visit.new_token or token_of(request, visit.slug)
     if visit.draft and draft_pass.draft_named(token):
         token = draft_pass.make(visit.draft, sent=True)
     set_cookie(response, request, visit.slug, token, RECEIPT_SECONDS)

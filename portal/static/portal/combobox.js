@@ -57,6 +57,7 @@
       list.hidden = !shown.length;
       line.setAttribute("aria-expanded", String(Boolean(shown.length)));
       light(-1);
+      list.scrollIntoView({ block: "nearest" });
       said.textContent = shown.length ? words.found.replace("%(n)s", shown.length) : words.nothing;
     };
     const choose = (value) => {
@@ -71,7 +72,7 @@
       const asked = fold(line.value), fits = asked ? fitting(options, line.value) : [];
       const one = fits.find((each) => each.key === asked) || (fits.length === 1 ? fits[0] : null);
       choose(one ? one.value : "");
-      hint.textContent = asked && !one ? words.nothing : words.seek;
+      hint.textContent = asked && !one ? (fits.length ? words.several : words.nothing) : words.seek;
     };
 
     line.value = label_of(select.value);

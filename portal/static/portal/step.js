@@ -21,10 +21,11 @@
   const saved = document.querySelector(".saved");
   let basis = data.basis, timer = 0, since = 0, sending = null, delay = 0, stopped = false, left = 0, greeted = false;
 
+  const OWN = ["csrfmiddlewaretoken", "draft", "version", "basis", "tab"];
   const body = () => {
     const found = new URLSearchParams();
     new FormData(form).forEach((value, name) => {
-      if (typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "basis" && name !== "tab") found.append(name, value);
+      if (typeof value === "string" && !OWN.includes(name)) found.append(name, value);
     });
     return found;
   };
@@ -41,7 +42,7 @@
   const parcel = () => {
     const parcel = body();
     if (parcel.toString() === drawn && !data.typed && !data.unsaved) parcel.append("same", "1");
-    [["basis", basis], ["tab", tab], ["csrfmiddlewaretoken", token]].forEach(([name, value]) => parcel.append(name, value));
+    [["basis", basis], ["tab", tab], ["csrfmiddlewaretoken", token], ["draft", form.elements.draft.value]].forEach(([name, value]) => parcel.append(name, value));
     return parcel;
   };
 
@@ -61,6 +62,7 @@
     message("");
     if (!answer.saved) return;
     form.dataset.draft = "1";
+    form.elements.draft.value = answer.draft;
     saved.hidden = false;
     saved.querySelector("span").textContent = answer.saved;
     if (!greeted) told.textContent = words.keeps;

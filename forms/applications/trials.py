@@ -70,6 +70,8 @@ def is_tried(page_id: int | None, digest: str) -> bool:
 
 def last(page_id: int | None, digest: str) -> Trial | None:
     """The newest finished trial of this content."""
+    if page_id is None:
+        return None
     done = Trial.objects.filter(page_id=page_id, digest=digest, finished_at__isnull=False)
     return done.defer("document").select_related("made_by").order_by("-finished_at", "-pk").first()
 

@@ -177,9 +177,10 @@ def open_visit(request: HttpRequest, slug: str) -> Visit:
         visit.lost = bool(request.COOKIES.get(cookie_name(slug)))
         return visit
     visit.draft, visit.answers = draft, dict(draft.answers)
-    if draft.version_id != version.pk and not visit.sent:
+    before = draft.version_id
+    if before is not None and before != version.pk and not visit.sent:
         visit.moved = True
-        visit.answers, changes = migrate_answers(versions.definition_of(draft.version_id), definition, draft.answers)
+        visit.answers, changes = migrate_answers(versions.definition_of(before), definition, draft.answers)
         draft.typed = regrouped(version.digest, definition, draft.typed)
         draft.news = [change.sentence for change in changes]
     return visit

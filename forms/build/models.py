@@ -47,7 +47,7 @@ class FormIndexPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {"forms": forms}
 
 
-class FormPage(Admission, FormMixin, BasePage):
+class FormPage(FormMixin, BasePage, Admission):
     """A form as its editor sees it. Publishing compiles it into the next FormVersion; the lead is the form's purpose.
 
     The forms app of Wagtail gives the menu of forms and its permission hook only: submissions are applications.

@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 def lay(page: "FormPage", definition: Definition, user: Any) -> Revision:
     """A new revision of the page with the content of a version; keys stay, so answers in drafts and columns go on."""
     for name, value in page_fields(definition, f"page-{page.pk}").items():
-        field = page._meta.get_field(name)
+        field: Any = page._meta.get_field(name)
         setattr(page, name, field.to_python(value))
     return page.save_revision(user=user, log_action=True, clean=False)

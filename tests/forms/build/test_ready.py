@@ -97,3 +97,20 @@ def test_the_right_to_publish_is_asked_for(editor) -> None:
     assert editor.post(editor.address, {"seen": was}).status_code in {302, 403}
     assert versions.latest("help").number == 1
     assert not Application.objects.exists() and not Outbox.objects.exists() and not Draft.objects.exists()
+
+
+def test_a_page_that_was_never_saved_has_nothing_to_be_told_yet(editor) -> None:
+    address = reverse("wagtailadmin_pages:add", args=["form_build", "formpage", editor.page.get_parent().pk])
+    html = editor.get(address).content.decode()
+    assert "Проверки появятся здесь" in html
+    assert "/admin/form-build/0/findings/" in html
+
+
+def test_the_screen_and_the_panel_ask_the_database_little(editor, django_assert_max_num_queries) -> None:
+    editor.page.minutes = 9
+    editor.page.save_revision()
+    found = reverse("form_build:findings", args=[editor.page.pk])
+    for address, most in ((editor.address, 40), (found, 30)):
+        editor.get(address)
+        with django_assert_max_num_queries(most):
+            editor.get(address)

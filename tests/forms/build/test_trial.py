@@ -67,14 +67,15 @@ def typed(client, step) -> dict[str, object]:
     words: dict[str, object] = {"asked": ",".join(f.key for f in step.fields if not f.show_if)}
     for field in step.fields:
         key = field.key
-        words |= {
+        given: dict[str, dict[str, object]] = {
             "full_name": {f"{key}_last": "Иванова", f"{key}_first": "Мария", f"{key}_middle": "Петровна"},
             "phone": {key: "89000000000"},
             "email": {key: "stranger@example.ru"},
             "territory": {key: "irkutsk"},
             "long_text": {key: "Нужно поговорить"},
             "file": {key: SimpleUploadedFile("a.pdf", pdf(), "application/pdf")},
-        }.get(field.type, {})
+        }
+        words |= given.get(field.type, {})
         if field.type in {"choice", "multiple_choice"}:
             words[key] = field.options["choices"][1]["key"]
     return words

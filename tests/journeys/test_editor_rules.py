@@ -283,3 +283,21 @@ def add_choice(editor: Editor, prefix: str, words: str) -> None:
     items = editor.page.locator(f"[data-contentpath='choices']:has([name='{prefix}-value-choices-count'])").last
     items.get_by_role("button", name="Добавить").last.click()
     items.locator("input[type=text]").last.fill(words)
+
+
+def test_an_earlier_answer_is_put_into_words(editor: Editor, axe: Any) -> None:
+    page = editor.page
+    prefix = editor.add("step", "short_text", "Кто поможет, ")
+    field = page.locator(f"[name='{prefix}-value-label']")
+    field.focus()
+    keys(page, "End", "{")
+    place = page.get_by_role("group", name="Вставить ответ")
+    place.get_by_label("Вопрос", exact=True).select_option(label="Как вас зовут")
+    axe(page, include=".q-place")
+    place.get_by_role("button", name="Вставить").press("Enter")
+    expect(place).to_have_count(0)
+    page.keyboard.insert_text("заявитель")
+    publish(page, editor.form.pk)
+    _version, definition = versions.current("help")  # type: ignore[misc]
+    name = definition.first_of("full_name")
+    assert f"Кто поможет, {{{name.key}|заявитель}}" in {field.label for field in definition.fields}

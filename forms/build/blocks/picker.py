@@ -17,7 +17,7 @@ from forms.definitions.question import Field
 from . import condition_words as words
 
 MOST_LETTERS = 100_000
-PARTS = "elements comparison questions tree picker condition reference expression cuts streams"
+PARTS = "elements comparison questions tree picker condition reference expression cuts streams answers"
 """The scripts in the order in which they need each other."""
 
 

@@ -17,6 +17,7 @@
     constructor({ kinds, operators, lists, words }) {
       const named = Object.entries(lists).map(([type, list]) => [type, list.map(([id, label]) => ({ id, label }))]);
       Object.assign(this, { kinds, offered: operators, lists: Object.fromEntries(named), words });
+      window.formBuild.placeWords = { group: words.place, question: words.question, insert: words.insert, hint: words.place_hint };
     }
 
     kind(question) {

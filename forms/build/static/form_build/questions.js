@@ -3,6 +3,8 @@
   "use strict";
 
   const DATES = ["date", "birth_date"];
+  const SHOWN = ["heading", "explanation"];
+  const PLACE = /\{[a-z][a-z0-9_-]*(?:\|([^{}|]*))?\}/g;
   const LEAST_OR_MOST = ["min", "max"];
   let known = null;
 
@@ -46,7 +48,7 @@
     });
     editor.steps.forEach((step, place) => {
       const prefix = editor.prefix(place);
-      if (name === `${prefix}-value-show_if`) before = false;
+      if (name.startsWith(`${prefix}-value-`) && !name.startsWith(`${prefix}-value-questions-`)) before = false;
       walk(editor.stream(place), step.value.questions, step.value.title || "…", true, null);
       if (name.startsWith(`${prefix}-`)) before = false;
     });
@@ -62,7 +64,7 @@
     const more = value.more || {};
     const choices = (value.choices || []).map((item) => ({ id: item.id, label: item.value.text || "…" }));
     return {
-      id, type, step, label: value.label || "…", yes: more.yes, no: more.no, staff: Boolean(more.staff),
+      id, type, step, label: (value.label || "").replace(PLACE, (_, words) => words || "…") || "…", holds: !SHOWN.includes(type), yes: more.yes, no: more.no, staff: Boolean(more.staff),
       before: before && !more.staff,
       choices, fromRows: more.choices_from_rows || "", expr: value.expr,
       own: more.other ? ["other", more.other_label] : more.none?.offered ? ["none", more.none.text] : null,

@@ -11,6 +11,9 @@
     return pairs;
   }
 
+  /* How an answer stands in words, see answers.js. */
+  const key = (id) => `q${id.replaceAll("-", "").slice(0, 8)}`;
+
   class RemappingStream extends window.wagtailStreamField.blocks.StreamBlockDefinition {
     render(...args) {
       const block = super.render(...args);
@@ -19,7 +22,9 @@
         const child = block.children[index];
         const fresh = child.getDuplicatedState();
         let json = JSON.stringify(fresh);
-        pairIds(child.getState(), fresh).forEach((to, from) => { json = json.replaceAll(from, to); });
+        pairIds(child.getState(), fresh).forEach((to, from) => {
+          json = json.replaceAll(from, to).replaceAll(`{${key(from)}`, `{${key(to)}`);
+        });
         child.getDuplicatedState = () => JSON.parse(json);
         try { plain(index, options); } finally { delete child.getDuplicatedState; }
         window.formBuild.refreshAll();

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from forms.definitions.models import FormVersion
 
-from . import draft_pass, tries
+from . import draft_pass, funnel, tries
 from .models import Draft, Trial
 
 TOKEN_BYTES = 32
@@ -113,10 +115,11 @@ def discard(draft: Draft) -> bool:
 
 def drop_old() -> int:
     """Delete drafts nobody touched for DRAFT_DAYS, and the emptied ones of what was sent; how many."""
-    sent = Draft.objects.filter(
-        application__isnull=False, updated_at__lt=timezone.now() - timedelta(days=settings.SENT_DRAFT_DAYS)
-    )
-    return Draft.objects.filter(updated_at__lt=_oldest()).delete()[0] + sent.delete()[0]
+    sent = Q(application__isnull=False, updated_at__lt=timezone.now() - timedelta(days=settings.SENT_DRAFT_DAYS))
+    with transaction.atomic():
+        doomed = Draft.objects.filter(sent | Q(updated_at__lt=_oldest()))
+        funnel.tally(doomed)
+        return doomed.delete()[0]
 
 
 def _oldest() -> Any:

@@ -14,6 +14,7 @@ from services.models import Territory
 from .contents import KINDS, Kind
 from .dialogue import Correction, Inquiry, Message
 from .finding import Answer, Label, Labelling, Question, SearchDoc
+from .form_count import FormCount
 from .guesses import CodeTry
 from .querysets import ApplicationQuerySet
 from .states import APPLICANT_WORDS, CLOSED, OPEN, State
@@ -26,6 +27,7 @@ __all__ = [
     "CodeTry",
     "Correction",
     "Draft",
+    "FormCount",
     "Inquiry",
     "JournalEntry",
     "Label",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dry_run, export, findings, new_form, paper, ready, shared_blocks, versions
+from .views import dry_run, export, findings, funnel, new_form, paper, ready, shared_blocks, versions
 
 app_name = "form_build"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:page_id>/versions/<int:number>/", versions.VersionScreen.as_view(), name="version"),
     path("<int:page_id>/trial/", ready.TrialView.as_view(), name="trial"),
     path("<int:page_id>/paper/", paper.draft, name="paper"),
+    path("<int:page_id>/funnel/", funnel.FunnelScreen.as_view(), name="funnel"),
     path("blocks/", shared_blocks.block_list, name="blocks"),
     path("blocks/<int:block_id>/", shared_blocks.block_copy, name="block-copy"),
 ]

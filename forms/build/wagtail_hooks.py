@@ -67,6 +67,7 @@ OF_A_FORM = (
     ("copy", gettext_lazy("Скопировать форму"), "copy"),
     ("paper", gettext_lazy("На бумаге"), "doc-full"),
     ("export", gettext_lazy("Скачать файлом"), "download"),
+    ("funnel", gettext_lazy("Как заполняют"), "order-down"),
 )
 
 

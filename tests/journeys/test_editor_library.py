@@ -3,9 +3,11 @@
 from contextlib import suppress
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
+from forms.applications.models import FormCount
 from forms.build.models import FormPage
 from tests.factories.forms import form_index, form_page
 from tests.journeys.publishing import publish
@@ -57,12 +59,18 @@ def test_a_shared_block_goes_into_a_step_and_asks_itself(editor, axe) -> None:
     assert len(page.steps.get_prep_value()[1]["value"]["questions"]) == before + 8
 
 
-def test_new_form_and_copy_are_open_to_everybody(editor, axe) -> None:
+def test_new_form_funnel_and_copy_are_open_to_everybody(editor, axe) -> None:
     editor.goto("/admin/form-build/new/")
     editor.get_by_role("button", name="Взять шаблон «Жалоба или благодарность»").wait_for()
     axe(editor, include="main")
     editor.get_by_role("button", name="Загрузить").click()
     editor.get_by_role("alert").get_by_text("Выберите файл").wait_for()
+    axe(editor, include="main")
+    step = editor.form.form.versions.get().document["steps"][0]
+    for about, kind in ((step["key"], "left"), (f"{step['fields'][1]['key']}:blank", "wrong")):
+        FormCount.objects.create(form=editor.form.form, day=timezone.localdate(), kind=kind, about=about, count=9)
+    editor.goto(f"/admin/form-build/{editor.form.pk}/funnel/")
+    editor.get_by_role("heading", name="В чём ошибаются").wait_for()
     axe(editor, include="main")
     editor.goto(f"/admin/form-build/{editor.form.pk}/copy/")
     axe(editor, include="main")

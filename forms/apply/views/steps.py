@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forms.applications import files
+from forms.applications import files, funnel
 from forms.apply import gate, notes, onpage, rows, uploads
 from forms.apply.basis import TAB, may_overwrite
 from forms.apply.onpage import OnPage
@@ -95,9 +95,12 @@ def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     answers = {key: value for key, value in visit.answers.items() if key not in asked}
     answers |= {key: value for key, value in cleaned.items() if key in asked}
     wrong = {key: messages for key, messages in errors.items() if key in on_page.keys} | taken.errors
-    if not wrong and not errors:
+    check = not wrong and not errors
+    if check:
         wrong = gate.disagreements(visit.definition, answers, here, on_page)
     if wrong:
+        if not visit.trial:
+            funnel.note_wrong(visit.version.form, visit.definition, wrong, check=check)
         if visit.draft:
             visit.keep(here, visit.answers, on_page.typed(request.POST))
         return steppage.show_wrong(request, visit, here, answers, wrong, on_page=on_page)

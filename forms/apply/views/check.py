@@ -45,14 +45,11 @@ def _not_yet(visit: Visit) -> str:
     """Where to go instead, if something is left to answer; blank if all is well."""
     if visit.draft is None:
         return visit.url(visit.journey.steps[0]) + notes.named("lost" if visit.lost else "skipped")
-    first = visit.journey.first_incomplete()
-    if first is None:
-        first = next((step for step in visit.journey.steps if visit.typed(step)), None)
-    return (
-        visit.url(first) + notes.named("moved" if visit.moved else "skipped")
-        if first
-        else gate.barred_from_sending(visit)
-    )
+    if first := visit.journey.first_incomplete():
+        return visit.url(first) + notes.named("moved" if visit.moved else "skipped")
+    if typed := next((step for step in visit.journey.steps if visit.typed(step)), None):
+        return visit.url(typed) + notes.named("moved" if visit.moved else "unfinished") + "&from=check"
+    return gate.barred_from_sending(visit)
 
 
 def _send(request: HttpRequest, visit: Visit) -> HttpResponse:

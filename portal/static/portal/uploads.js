@@ -92,8 +92,10 @@
   document.querySelectorAll("[data-upload]").forEach((box) => {
     const input = box.querySelector("input[type=file]");
     const list = make("ul", "", "files");
-    list.setAttribute("role", "status");
-    box.before(list);
+    const told = make("div");
+    told.setAttribute("role", "status");
+    told.append(list);
+    box.before(told);
     input.addEventListener("change", async () => {
       const chosen = Array.from(input.files);
       const now = box.parentElement.querySelector("input[type=radio][value=now]");

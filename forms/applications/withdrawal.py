@@ -7,10 +7,13 @@ stays that it was: number, dates, states, journal and the version of the consent
 from datetime import timedelta
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from forms.definitions.models import Form
 
 from . import files, indexing, messages, movement
 from .models import Application, Correction, Draft, Inquiry, Message, Sheet, Upload
@@ -75,8 +78,20 @@ def erase(application_id: int) -> Application:
     return application
 
 
+def end_of_keeping(limit: int = 1000) -> int:
+    """Set the day for closed applications that were kept as long as their form says; how many."""
+    today, found = timezone.localdate(), 0
+    closed = Application.objects.filter(is_open=False, erase_on__isnull=True)
+    for form_id, months in Form.objects.values_list("pk", "retention_months"):
+        oldest = timezone.now() - relativedelta(months=months)
+        ids = closed.filter(form=form_id, closed_at__lt=oldest).order_by("closed_at").values_list("pk", flat=True)
+        found += Application.objects.filter(pk__in=list(ids[:limit])).update(erase_on=today)
+    return found
+
+
 def erase_due(limit: int = 1000) -> int:
     """Erase every application whose day has come; how many."""
+    end_of_keeping(limit)
     due = Application.objects.filter(erased_at__isnull=True, erase_on__lte=timezone.localdate(), is_open=False)
     found = list(due.order_by("erase_on").values_list("pk", flat=True)[:limit])
     for pk in found:

@@ -66,6 +66,17 @@ except (actions.Stale, actions.Refused) as late:
 """
 
 
+ANSWER = """
+import sys
+from forms.applications import answering
+print("ready")
+sys.stdin.readline()
+raw = {"q_phone": f"8900111223{sys.argv[3]}"}
+answering.answer(int(sys.argv[1]), int(sys.argv[2]), f"key{sys.argv[3]}", text=sys.argv[3], raw=raw)
+print("done")
+"""
+
+
 @pytest.fixture
 def env(tmp_path):
     return processes.environment(tmp_path, OUTBOX_LEASE_SECONDS="2", EMAIL_URL="")
@@ -114,6 +125,20 @@ def test_of_four_who_take_at_once_one_gets_it(env, person) -> None:
     assert sorted(words.split()[0] for words in said) == ["late"] * 3 + ["took"]
     application.refresh_from_db()
     assert (application.version, application.journal_length) == (2, 2)
+    assert not list(journal.problems())
+
+
+def test_of_four_answers_at_once_one_counts(env, person) -> None:
+    user = person("reviewer")
+    make.team("Иркутск", user)
+    application = make.waiting(user, asked={"q_phone": "Не дозвонились"})
+    inquiry = application.inquiries.get()
+    said = [processes.start(ANSWER, application.pk, inquiry.pk, number, env=env) for number in range(4)]
+    assert processes.together(said) == ["done"] * 4
+    application.refresh_from_db()
+    assert (application.state, application.version) == ("in_work", 4)
+    message = application.messages.get(side="applicant")
+    assert application.corrections.get().change["after"] == f"+7900111223{message.text}" == application.phone
     assert not list(journal.problems())
 
 

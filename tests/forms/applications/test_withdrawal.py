@@ -141,3 +141,16 @@ def _plain(value: Any) -> str:
         return json.dumps(json.loads(value), ensure_ascii=False)
     except (TypeError, ValueError):
         return str(value)
+
+
+def test_what_was_kept_long_enough_is_erased_by_itself(reviewer) -> None:
+    old, young, still_open = make.resolved(reviewer), make.resolved(reviewer), make.in_work(reviewer)
+    months = old.form.retention_months
+    ago = timezone.now() - datetime.timedelta(days=31 * months + 40)
+    Application.objects.filter(pk__in=(old.pk, still_open.pk)).update(received_at=ago)
+    Application.objects.filter(pk=old.pk).update(closed_at=ago)
+    assert withdrawal.erase_due() == 1
+    for application in (old, young, still_open):
+        application.refresh_from_db()
+    assert old.erased_at and old.name == ""
+    assert young.name and still_open.name and not young.erase_on

@@ -15,11 +15,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from forms.definitions.conditions import compile_condition
+from forms.definitions.document import Definition
 from forms.definitions.expressions import compile_expression
 from forms.definitions.journey import Journey
 from forms.definitions.onpage import page_rules
 from forms.definitions.world import World
-from tests.factories.family import family
+from tests.factories.family import family, family_json
 
 from . import strategies
 
@@ -112,6 +113,37 @@ def test_the_questions_of_a_step_and_of_its_rows_appear_as_the_journey_says(in_b
     for mine, theirs in zip(here, in_browser("look", batch), strict=True):
         shown = {key: told["required"] for key, told in theirs.items() if told["shown"]}
         assert mine == (shown if isinstance(mine, dict) else set(shown))
+
+
+def test_what_was_typed_into_rows_gives_what_the_journey_computes(in_browser: Batch) -> None:
+    form, here, batch = family(), [], []
+    step = form.step("s_family")
+    for rows in _some(kids):
+        typed = {"q_kids": [{"id": f"r{n}"} | {k: v for k, v in row.items() if v} for n, row in enumerate(rows)]}
+        journey = Journey(form, typed, world(TODAY, {}))
+        rules = page_rules(form, step, journey)
+        batch.append([rules["fields"], typed, TODAY, {}])
+        here.append(journey)
+    for journey, (seen, told) in zip(here, map(_seen_and_told, in_browser("walk", batch)), strict=True):
+        kept = journey.kept()
+        assert seen.get("q_young") == kept.get("q_young")
+        assert [row["id"] for row in seen["q_kids"]] == [row["id"] for row in kept.get("q_kids", [])]
+        assert told["q_tired"]["shown"] is (form.field("q_tired") in journey.fields(step))
+        for row, said in zip(journey.rows("q_kids"), told["q_kids"]["rows"], strict=True):
+            assert said["q_age"].get("value") == row.answers.get("q_age")
+
+
+def _seen_and_told(walked: Any) -> tuple[Any, Any]:
+    return walked["seen"], walked["told"]
+
+
+def test_which_later_steps_there_will_be(in_browser: Batch) -> None:
+    document = family_json()
+    document["steps"][1]["show_if"] = {"q": "q_who", "op": "eq", "v": "c_wife"}
+    form = Definition.from_json(document)
+    rules = page_rules(form, form.step("s_who"), Journey(form, {}, world(TODAY, {})))
+    assert [each.get("show_if") for each in rules["later"]] == [document["steps"][1]["show_if"], None]
+    assert rules["later"][1]["sure"] and not page_rules(form, form.step("s_contact"), Journey(form, {})).get("later")
 
 
 def _some(strategy: st.SearchStrategy[Any]) -> list[Any]:

@@ -20,11 +20,14 @@ STEP_WORDS = WORDS | {"nothing": _("как только известны отв�
 
 
 class QuestionInput(forms.TextInput):
-    """Drawn as a list of the earlier questions of some `types`; of no types: of all that are asked."""
+    """Drawn as a list of the earlier questions of some `types`; of no types: of all that are asked.
 
-    def __init__(self, types: tuple[str, ...], rows: bool = False) -> None:
+    `spoken` names it to who hears the page, where no label stands beside it.
+    """
+
+    def __init__(self, types: tuple[str, ...], rows: bool = False, spoken: Any = "") -> None:
         super().__init__()
-        self.types, self.rows, self.words = types, rows, WORDS
+        self.types, self.rows, self.spoken, self.words = types, rows, spoken, WORDS
 
 
 class StepInput(QuestionInput):
@@ -39,9 +42,15 @@ class QuestionReference(FieldBlock):
     """The block id of an earlier question of one of the `types`, with `rows` inside of a group; blank for none."""
 
     def __init__(
-        self, types: tuple[str, ...], required: bool = False, help_text: Any = "", rows: bool = False, **kwargs: Any
+        self,
+        types: tuple[str, ...],
+        required: bool = False,
+        help_text: Any = "",
+        rows: bool = False,
+        spoken: Any = "",
+        **kwargs: Any,
     ) -> None:
-        widget = QuestionInput(types, rows)
+        widget = QuestionInput(types, rows, spoken)
         self.field = forms.CharField(required=required, max_length=64, help_text=help_text, widget=widget)
         super().__init__(**kwargs)
 
@@ -68,7 +77,14 @@ class QuestionInputAdapter(WidgetAdapter):
     js_constructor = "forms.build.QuestionInput"
 
     def js_args(self, widget: QuestionInput) -> list[Any]:
-        return [{"types": list(widget.types), "rows": widget.rows, "words": told(widget.words)}]
+        return [
+            {
+                "types": list(widget.types),
+                "rows": widget.rows,
+                "spoken": str(widget.spoken),
+                "words": told(widget.words),
+            }
+        ]
 
     @cached_property
     def media(self) -> forms.Media:

@@ -64,7 +64,9 @@ class CheckBlock(blocks.StructBlock):
     message = _words(_("Что исправить"))
     # default=[] on purpose: with any other default every new check would share the ids of its items.
     questions = blocks.ListBlock(
-        QuestionReference((), label=_("Вопрос")), label=_("У каких вопросов показать"), default=[]
+        QuestionReference((), label=_("Вопрос"), spoken=_("У какого вопроса показать")),
+        label=_("У каких вопросов показать"),
+        default=[],
     )
 
     class Meta:

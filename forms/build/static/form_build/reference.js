@@ -10,10 +10,10 @@
   class QuestionSelect {
     static define(options) { return options; }
 
-    constructor({ types, rows, words }, name, id, state) {
+    constructor({ types, rows, spoken, words }, name, id, state) {
       Object.assign(this, { types, rows, words, name, idForLabel: id });
       this.known = () => (types.includes("step") ? steps() : questions(name));
-      this.element = node("select", { name, id, onfocus: () => this.refresh() });
+      this.element = node("select", { name, id, "aria-label": spoken || null, onfocus: () => this.refresh() });
       this.draw(state || "", null);
       pickers.add(this);
     }

@@ -8,7 +8,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from forms.applications.models import FormCount
-from forms.build.models import FormPage
+from forms.build.models import FormPage, SharedBlock
 from tests.factories.forms import form_index, form_page
 from tests.journeys.publishing import publish
 
@@ -124,3 +124,20 @@ def test_paper_is_open_to_everybody(editor, new_page, axe, width: int) -> None:
     visitor.get_by_role("heading", name="Согласие и подпись").wait_for()
     axe(visitor)
     assert visitor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_condition_inside_of_a_shared_block_is_picked_from_its_own_questions(editor, axe) -> None:
+    block = SharedBlock.objects.get(name="Адрес")
+    editor.goto(f"/admin/snippets/form_build/sharedblock/edit/{block.pk}/")
+    editor.locator("#questions-root .q-insert").first.wait_for(state="attached")
+    place = editor.evaluate("document.getElementById('questions-root').rootBlock.children[3].prefix")
+    editor.get_by_role("region", name="Адрес по паспорту").get_by_role(
+        "button", name="Переключить раздел"
+    ).first.click()
+    picker = editor.locator(f".q-cond:has([name='{place}-value-show_if'])")
+    picker.get_by_role("button", name="Показывать, если „Вы живёте там же, где прописаны?“ — это „Нет“").click()
+    offered = picker.get_by_label("Вопрос", exact=True)
+    expect(offered.locator("option")).to_have_text(
+        ["Где вы живёте", "Адрес, где вы живёте", "Вы живёте там же, где прописаны?"]
+    )
+    axe(editor, include=".q-cond:has(fieldset)")

@@ -44,7 +44,7 @@ def test_numbers_in_words(page: Any, signed_in: Any) -> None:
     count(page, "wrong", "q_gone:blank", 400)
     html = shown(signed_in("formeditor"), page)
     assert "<dd>50</dd>" in html
-    assert "<td>40 <small>80 % начавших</small></td>" in html
+    assert "<td>40<small>, 80 % начавших</small></td>" in html
     assert "<td>меньше 5</td>" in html
     assert "Шаги, которых больше нет" in html
     assert '<th scope="row">Телефон</th><td>32</td><td>ответ не подошёл</td>' in html

@@ -21,7 +21,7 @@ NUMBERS = ("whole_number", "decimal", "money")
 DATES = ("date", "birth_date")
 FILTERABLE = frozenset({*KEYS, *NUMBERS, *DATES, "time", "yes_no", "computed"})
 """Types of questions by which a list can be narrowed."""
-WORDY = frozenset({"short_text", "long_text", "address"})
+WORDY = frozenset({"short_text", "long_text", "address", "full_name"})
 Value = tuple[str | None, float | None]
 
 

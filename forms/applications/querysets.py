@@ -19,15 +19,21 @@ ABOUT = "application:"
 class ApplicationQuerySet(models.QuerySet[Any]):
     """What can be asked of applications."""
 
-    def visible_to(self, user: Any) -> Self:
-        """Applications of the user's teams; of all teams with «view_all_applications»; none without «view_queue»."""
+    def visible_to(self, user: Any, *, counting: bool = False) -> Self:
+        """Applications of the user's teams; of all teams with «view_all_applications»; none without «view_queue».
+
+        `counting`: for a number, where no order has to be kept and the index of teams is the fastest way.
+        """
         if not user.is_active or not user.has_perm(VIEW):
             return self.none()
         if user.has_perm(VIEW_ALL):
             return self
+        teams = user.teams.order_by().values("pk")
+        if counting:
+            return self.filter(team__in=teams)
         # "+ 0" keeps the planner on the index of the order: through the index of teams a page of a million rows
         # took 150 ms instead of 0.2.
-        return self.alias(scope=F("team_id") + 0).filter(scope__in=user.teams.order_by().values("pk"))
+        return self.alias(scope=F("team_id") + 0).filter(scope__in=teams)
 
     def open(self) -> Self:
         """Not finished; compiles to the literal that the partial indexes need."""
@@ -53,6 +59,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """Open while the clock stands: the applicant was asked."""
         return self.filter(is_open=True, state=State.WAITING_APPLICANT)
 
+    def overdue(self, today: Any) -> Self:
+        """Open, and due before today; not while the applicant is waited for."""
+        return self.filter(is_open=True, due_on__lt=today, paused_on__isnull=True)
+
     def with_news(self) -> Self:
         """The applicant wrote, answered or added something that who leads it has not opened."""
         return self.filter(has_news=True)
@@ -63,7 +73,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def for_queue(self) -> Self:
         """All that a row of the queue shows, in one query."""
-        return self.select_related("territory", "assignee", "team", "form").only(
+        return self.select_related("territory", "assignee", "team", "form", "topic").only(
+            *("form_version_id", "urgency", "channel", "result", "phone", "name_key", "topic__name"),
             *("id", "number_prefix", "state", "is_open", "due_on", "received_at", "closed_at", "name", "summary"),
             *("version", "paused_on", "has_news", "territory__name", "team__name", "form__title"),
             *("assignee__first_name", "assignee__last_name", "assignee__username"),

@@ -1,84 +1,175 @@
 """The columns of the queue. Each draws its own cell: a template for every cell is two thirds of a page's time."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import CharField, F, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BaseColumn
 
-from forms.applications.models import Application
+from forms.applications.models import Application, Labelling, Sheet
+from forms.definitions import fields, versions
+from forms.definitions.document import Definition, Field
 from home.words import day_month
 
 from . import due
+from .filters import ANSWER
 
 ICON = '<svg class="icon icon-{0}" aria-hidden="true"><use href="#icon-{0}"></use></svg>'
+MOST = 12
 
 
-class FastColumn(BaseColumn):
-    """A column whose cell is made by a function; `narrow` hides it on small screens. queue.css knows its width."""
+@dataclass(slots=True)
+class Beside:
+    """What the rows of one page need from other tables, read once a page."""
 
-    def __init__(
-        self, name: str, label: str | Promise, cell: Callable[[Application], Any], narrow: bool = False
-    ) -> None:
-        super().__init__(name, label=label, classname=f"q-c-{name}{' q-hide' if narrow else ''}")
-        self.cell = cell
-
-    def render_header_html(self, parent_context: Any) -> SafeString:
-        """The heading, without a link: the order belongs to the folder."""
-        return format_html('<th scope="col" class="{}">{}</th>', self.classname, self.label)
-
-    def render_cell_html(self, instance: Application, parent_context: Any) -> SafeString:
-        """One cell."""
-        return format_html('<td class="{}">{}</td>', self.classname, self.cell(instance))
+    answers: dict[int, dict[str, Any]]
+    labels: dict[int, list[str]]
 
 
-class WhoColumn(FastColumn):
-    """Applicant and request: the heading of the row and its only link."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `sort` names the order behind its heading; `narrow` hides it on small screens."""
 
-    def render_cell_html(self, instance: Application, parent_context: Any) -> SafeString:
-        """A row header cell."""
-        return format_html(
-            '<th scope="row" class="q-who">{}<a href="{}">{}</a><small>{}</small></th>',
-            _unread() if instance.has_news else "",
-            reverse("form_review:card", args=[instance.pk]),
-            instance.short_name or _("без имени"),
-            instance.summary,
-        )
+    name: str
+    label: str | Promise
+    cell: Callable[[Application, Beside], Any]
+    sort: str = ""
+    narrow: bool = True
+    is_answer: bool = False
 
-
-def _unread() -> SafeString:
-    """An envelope, and its words for who hears the list; bold by the style of the row header."""
-    icon = format_html(ICON, "mail")
-    return format_html(
-        '<span class="q-mark">{}<span class="w-sr-only">{}</span></span> ', icon, _("Новое от заявителя:")
-    )
+    @property
+    def look(self) -> str:
+        """Its classes; queue.css knows the widths."""
+        name = "answer" if self.is_answer else self.name
+        return f"q-c-{name}{' q-ans' if self.is_answer else ''}{' q-hide' if self.narrow else ''}"
 
 
-def _when(application: Application) -> SafeString | str:
-    if not application.is_open:
-        return format_html('<span class="q-due">{}</span>', day_month(application.closed_at))
-    chip = due.chip(application.due_on, timezone.localdate(), application.paused_on)
+def _when(row: Application, beside: Beside) -> SafeString | str:
+    if row.closed_at:
+        return format_html('<span class="q-due">{}</span>', day_month(row.closed_at))
+    chip = due.chip(row.due_on, timezone.localdate(), row.paused_on)
     icon = format_html(ICON, chip.icon) if chip.icon else ""
     look = f" q-due--{chip.look}" if chip.look else ""
     return format_html('<span class="q-due{}">{}{}</span>', look, icon, chip.words)
 
 
-def _assignee(application: Application) -> SafeString | str:
-    if application.assignee:
-        return application.assignee.short_name
+def _assignee(row: Application, beside: Beside) -> SafeString | str:
+    if row.assignee:
+        return row.assignee.short_name
     return format_html('<span class="q-meta">{}</span>', _("не назначен"))
 
 
-COLUMNS = (
-    FastColumn("number", _("№"), lambda row: row.public_number),
-    FastColumn("due", _("Срок"), _when),
-    WhoColumn("who", _("Заявитель и просьба"), lambda row: ""),
-    FastColumn("place", _("Муниципалитет"), lambda row: row.territory.name if row.territory else "", narrow=True),
-    FastColumn("state", _("Состояние"), lambda row: row.get_state_display()),
-    FastColumn("assignee", _("Исполнитель"), _assignee),
+def _news(row: Application, beside: Beside) -> SafeString | str:
+    if not row.has_news:
+        return ""
+    mark = '<span class="q-mark">{}<span class="w-sr-only">{}</span></span>'
+    return format_html(mark, format_html(ICON, "mail"), _("Новое от заявителя:"))
+
+
+def _labels(row: Application, beside: Beside) -> str:
+    return ", ".join(sorted(beside.labels.get(row.pk, ())))
+
+
+def _number(row: Application, beside: Beside) -> str:
+    return row.public_number
+
+
+NEWS = Column("news", _("Сообщения"), _news, narrow=False)
+WHO = Column("who", _("Заявитель и просьба"), lambda row, beside: "", sort="name", narrow=False)
+COLUMNS: tuple[Column, ...] = (
+    Column("number", _("№"), _number, narrow=False),
+    Column("due", _("Срок"), _when, sort="due", narrow=False),
+    WHO,
+    Column("place", _("Муниципалитет"), lambda row, beside: row.territory.name if row.territory else ""),
+    Column("team", _("Команда"), lambda row, beside: row.team.name),
+    Column("form", _("Форма"), lambda row, beside: row.form.title),
+    Column("topic", _("Тема"), lambda row, beside: row.topic.name if row.topic else ""),
+    Column("labels", _("Метки"), _labels),
+    Column("urgency", _("Срочность"), lambda row, beside: row.get_urgency_display(), sort="urgency"),
+    Column("channel", _("Откуда"), lambda row, beside: row.get_channel_display()),
+    Column("phone", _("Телефон"), lambda row, beside: row.phone),
+    Column("received", _("Получено"), lambda row, beside: day_month(row.received_at), sort="received"),
+    Column("state", _("Состояние"), lambda row, beside: row.get_state_display(), narrow=False),
+    Column("assignee", _("Исполнитель"), _assignee, narrow=False),
 )
+BY_NAME = {column.name: column for column in COLUMNS}
+USUAL = ("number", "due", "who", "place", "state", "assignee")
+
+
+def offered(definition: Definition | None) -> list[Column]:
+    """All that can be chosen: the fixed ones, then every answer of the one form, those of the staff too."""
+    asked = [question for question in definition.fields if _holds(question)] if definition else []
+    return [*COLUMNS, *(_of_answer(question.key, question.label) for question in asked)]
+
+
+def chosen(names: Iterable[str] | None, definition: Definition | None) -> list[Column]:
+    """The columns to draw: the chosen ones in their fixed order, always with the applicant."""
+    wanted = {*(USUAL if names is None else names), "who"}
+    return [NEWS, *[column for column in offered(definition) if column.name in wanted][:MOST]]
+
+
+def beside(rows: Sequence[Application], columns: Iterable[Column]) -> Beside:
+    """Read what the columns need besides the rows: answers and labels, by one statement."""
+    names = {column.name for column in columns}
+    ids = [row.pk for row in rows]
+    parts: list[Any] = []
+    if any(name.startswith(ANSWER) for name in names):
+        parts.append(_texts(Sheet.objects.filter(pk__in=ids), "answers", "pk", "answers"))
+    if "labels" in names:
+        parts.append(_texts(Labelling.objects.filter(application__in=ids), "label", "application_id", "label__name"))
+    near = Beside({}, {})
+    if not parts or not ids:
+        return near
+    for kind, pk, text in parts[0].union(*parts[1:], all=True):
+        if kind == "answers":
+            near.answers[pk] = json.loads(text)
+        else:
+            near.labels.setdefault(pk, []).append(text)
+    return near
+
+
+def _texts(rows: Any, kind: str, pk: str, text: str) -> Any:
+    columns = {"c_kind": Value(kind, output_field=CharField()), "c_pk": F(pk), "c_text": Cast(text, TextField())}
+    return rows.annotate(**columns).values_list(*columns)
+
+
+def line(row: Application, columns: Iterable[Column], near: Beside) -> SafeString:
+    """One row of the table."""
+    cells = format_html_join("", "{}", ((_cell(row, column, near),) for column in columns))
+    look = ' class="is-unread"' if row.has_news else ""
+    return format_html('<tr data-row="{}" data-version="{}"{}>{}</tr>', row.pk, row.version, SafeString(look), cells)
+
+
+def _cell(row: Application, column: Column, near: Beside) -> SafeString:
+    if column is WHO:
+        return format_html(
+            '<th scope="row" class="q-who"><a href="{}">{}</a><small>{}</small></th>',
+            reverse("form_review:card", args=[row.pk]),
+            row.short_name or _("без имени"),
+            row.summary,
+        )
+    return format_html('<td class="{}">{}</td>', column.look, column.cell(row, near))
+
+
+def _of_answer(key: str, label: str) -> Column:
+    def cell(row: Application, near: Beside) -> str:
+        value = near.answers.get(row.pk, {}).get(key)
+        if value is None:
+            return ""
+        # The words of the version that was answered; another version may call the choice otherwise.
+        question = versions.definition_of(row.form_version_id).field(key)
+        return fields.get(question.type).column(question, value)
+
+    return Column(f"{ANSWER}{key}", label, cell, is_answer=True)
+
+
+def _holds(question: Field) -> bool:
+    return fields.get(question.type).holds_answer and question.type != "consent"

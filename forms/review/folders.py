@@ -12,22 +12,41 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.applications.querysets import ApplicationQuerySet
 
+from .planner import Sort
+
 CAP = 1000
-BY_DUE = ("due_on", "id")
-BY_CLOSED = ("-closed_at", "-id")
-BY_RECEIVED = ("-received_at", "-id")
+DUE = Sort("due", ("due_on",))
+RECEIVED = Sort("received", ("received_at",))
+NAME = Sort("name", ("name_key",))
+URGENCY = Sort("urgency", ("urgency", "due_on"))
+CLOSED = Sort("closed", ("closed_at",))
+# Every order of these has an index in this folder; closed ones by their date of promise have none.
+OPEN_SORTS = (DUE, RECEIVED, NAME, URGENCY)
+CLOSED_SORTS = (CLOSED, RECEIVED, NAME)
+SEARCH_SORTS = (RECEIVED, NAME)
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A named part of the queue: which applications, in which order, and what to say when it is empty."""
+    """A named part of the queue: which applications, in which orders (the first is its own), what to say when empty."""
 
     key: str
     label: str | Promise
     narrow: Callable[[ApplicationQuerySet, Any], ApplicationQuerySet]
-    order: tuple[str, str]
     empty: str | Promise
     hot: bool = False
+    sorts: tuple[Sort, ...] = OPEN_SORTS
+
+    def sort(self, asked: str) -> Sort:
+        """The order of an address, such as «-received»; the folder's own when it has none of that name."""
+        own = self.sorts[0].turned() if self.sorts[0] is CLOSED else self.sorts[0]
+        return sort_of(self.sorts, asked) or own
+
+
+def sort_of(sorts: tuple[Sort, ...], asked: str) -> Sort | None:
+    """The order of this name among these."""
+    found = next((sort for sort in sorts if sort.key == asked.removeprefix("-")), None)
+    return found.turned() if found and asked.startswith("-") else found
 
 
 FOLDERS: tuple[Folder, ...] = (
@@ -35,22 +54,28 @@ FOLDERS: tuple[Folder, ...] = (
         key="today",
         label=_("Горит сегодня"),
         narrow=lambda rows, user: rows.burning(timezone.localdate()),
-        order=BY_DUE,
         empty=_("На сегодня всё: ни один срок не истекает."),
         hot=True,
     ),
-    Folder("mine", _("Мои"), lambda rows, user: rows.held_by(user), BY_DUE, _("У вас в работе ничего нет.")),
     Folder(
-        "unassigned",
-        _("Не назначены"),
-        lambda rows, user: rows.unassigned(),
-        BY_DUE,
-        _("Все обращения кто-то ведёт."),
+        key="overdue",
+        label=_("Просроченные"),
+        narrow=lambda rows, user: rows.overdue(timezone.localdate()),
+        empty=_("Просроченных нет."),
+        hot=True,
     ),
-    Folder("waiting", _("Ждём заявителя"), lambda rows, user: rows.waiting(), BY_DUE, _("Никого не ждём.")),
-    Folder("news", _("Новые сообщения"), lambda rows, user: rows.with_news(), BY_DUE, _("Новых сообщений нет.")),
-    Folder("open", _("Все открытые"), lambda rows, user: rows.open(), BY_DUE, _("Открытых обращений нет.")),
-    Folder("closed", _("Закрытые"), lambda rows, user: rows.closed(), BY_CLOSED, _("Закрытых обращений пока нет.")),
+    Folder("mine", _("Мои"), lambda rows, user: rows.held_by(user), _("У вас в работе ничего нет.")),
+    Folder("unassigned", _("Не назначены"), lambda rows, user: rows.unassigned(), _("Все обращения кто-то ведёт.")),
+    Folder("news", _("Новые сообщения"), lambda rows, user: rows.with_news(), _("Новых сообщений нет.")),
+    Folder("waiting", _("Ждём заявителя"), lambda rows, user: rows.waiting(), _("Никого не ждём.")),
+    Folder("open", _("Все открытые"), lambda rows, user: rows.open(), _("Открытых обращений нет.")),
+    Folder(
+        key="closed",
+        label=_("Закрытые"),
+        narrow=lambda rows, user: rows.closed(),
+        empty=_("Закрытых обращений пока нет."),
+        sorts=CLOSED_SORTS,
+    ),
 )
 BY_KEY = {folder.key: folder for folder in FOLDERS}
 LANDING = ("today", "mine", "unassigned")

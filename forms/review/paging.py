@@ -4,11 +4,29 @@ import base64
 import binascii
 import datetime
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-FORWARD, BACK = "n", "b"
+FORWARD, BACK, LAST = "n", "b", "l"
+LONGEST = 600
+DAY, MOMENT, TEXT, NUMBER = "day", "moment", "text", "number"
+KINDS = {"due_on": DAY, "received_at": MOMENT, "closed_at": MOMENT, "name_key": TEXT, "urgency": NUMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page begins: after or before these sort keys; without keys at one end of the list."""
+
+    direction: str = FORWARD
+    keys: tuple[Any, ...] = ()
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the rows are read against their order."""
+        return self.direction != FORWARD
 
 
 class Page:
@@ -19,75 +37,75 @@ class Page:
         self.previous = previous
         self.following = following
 
-    def has_other_pages(self) -> bool:
-        """Whether there is more than this page."""
-        return bool(self.previous or self.following)
+
+def beyond(names: Sequence[str], keys: Sequence[Any], descending: bool) -> Q:
+    """Rows that come after these keys; all names have one direction.
+
+    The first bound repeats what follows, for SQLite cannot walk an index by (a, b) > (x, y) alone.
+    """
+    sign = "lt" if descending else "gt"
+    tail = Q()
+    for name, key in reversed(list(zip(names, keys, strict=True))):
+        further = Q(**{f"{name}__{sign}": key})
+        tail = further | (Q(**{name: key}) & tail) if tail else further
+    return Q(**{f"{names[0]}__{sign}e": keys[0]}) & tail
 
 
-class KeysetPaginator:
-    """What Wagtail's IndexView asks of a paginator, over two sort keys of one direction, the second being `id`."""
+def page(found: list[Any], place: Place, fields: Sequence[str], size: int) -> Page:
+    """The page of `size + 1` rows that were read from this place."""
+    more = len(found) > size
+    rows = found[:size]
+    if place.backwards:
+        rows.reverse()
+        before, after = more, bool(place.keys)
+    else:
+        before, after = bool(place.keys), more
+    if not rows:
+        return Page([], None, None)
+    return Page(
+        rows,
+        token(BACK, [getattr(rows[0], field) for field in fields]) if before else None,
+        token(FORWARD, [getattr(rows[-1], field) for field in fields]) if after else None,
+    )
 
-    # Nothing is counted: the folder's counter says how many there are.
-    count = 0
 
-    def __init__(self, object_list: QuerySet[Any], per_page: int, **options: Any) -> None:
-        self.rows = object_list
-        self.per_page = per_page
-        first = str(object_list.query.order_by[0])
-        self.descending = first.startswith("-")
-        self.field = first.lstrip("-")
+def token(direction: str, keys: Sequence[Any] = ()) -> str:
+    """What stands in the address for a place."""
+    texts = [key.isoformat() if isinstance(key, datetime.date) else key for key in keys]
+    text = json.dumps([direction, *texts], separators=(",", ":"), ensure_ascii=False)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
-    def get_page(self, token: str | None) -> Page:
-        """The page behind a token; the first page when the token is blank or not one of ours."""
-        place = self._read(token)
-        if place is None:
-            rows = list(self.rows[: self.per_page + 1])
-            return self._page(rows, before=False, after=len(rows) > self.per_page)
-        direction, key, pk = place
-        if direction == FORWARD:
-            rows = list(self.rows.filter(self._beyond(key, pk, back=False))[: self.per_page + 1])
-            return self._page(rows, before=True, after=len(rows) > self.per_page)
-        rows = list(self.rows.reverse().filter(self._beyond(key, pk, back=True))[: self.per_page + 1])
-        more = len(rows) > self.per_page
-        return self._page(rows[: self.per_page][::-1], before=more, after=True)
 
-    def get_elided_page_range(self, token: Any) -> list[int]:
-        """Pages have no numbers."""
-        return []
-
-    def _page(self, rows: list[Any], *, before: bool, after: bool) -> Page:
-        rows = rows[: self.per_page]
-        if not rows:
-            return Page([], None, None)
-        return Page(
-            rows,
-            self._token(BACK, rows[0]) if before else None,
-            self._token(FORWARD, rows[-1]) if after else None,
+def read(text: str | None, fields: Sequence[str]) -> Place:
+    """The place behind a token of this order; the beginning when it is blank or not one of ours."""
+    if not text or len(text) > LONGEST:
+        return Place()
+    try:
+        direction, *keys = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if direction == LAST and not keys:
+            return Place(LAST)
+        if direction not in (FORWARD, BACK) or len(keys) != len(fields):
+            return Place()
+        return Place(
+            direction, tuple(_read(KINDS.get(name, NUMBER), key) for name, key in zip(fields, keys, strict=True))
         )
+    except (binascii.Error, ValueError, TypeError):
+        return Place()
 
-    def _beyond(self, key: Any, pk: int, *, back: bool) -> Q:
-        sign = "lt" if self.descending != back else "gt"
-        # The first bound repeats the second for SQLite, which cannot walk an index by (a, b) > (x, y) alone.
-        return Q(**{f"{self.field}__{sign}e": key}) & (
-            Q(**{f"{self.field}__{sign}": key}) | Q(**{self.field: key, f"id__{sign}": pk})
-        )
 
-    def _token(self, direction: str, row: Any) -> str:
-        value = getattr(row, self.field)
-        text = json.dumps([direction, value.isoformat(), row.pk], separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-    def _read(self, token: str | None) -> tuple[str, Any, int] | None:
-        if not token or len(token) > 200:
-            return None
-        try:
-            text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-            direction, key, pk = json.loads(text)
-            kind = datetime.date if self.field == "due_on" else datetime.datetime
-            value = kind.fromisoformat(key)
-        except (binascii.Error, ValueError, TypeError):
-            return None
-        known = direction in {FORWARD, BACK} and isinstance(pk, int) and 0 <= pk < 2**63
-        if not known or (isinstance(value, datetime.datetime) and value.tzinfo is None):
-            return None
-        return direction, value, pk
+def _read(kind: str, key: Any) -> Any:
+    """One key; raises ValueError or TypeError when it is of another kind."""
+    if kind == NUMBER:
+        if not isinstance(key, int) or not 0 <= key < 2**63:
+            raise ValueError
+        return key
+    if not isinstance(key, str) or "\x00" in key:
+        raise TypeError
+    if kind == TEXT:
+        return key
+    if kind == DAY:
+        return datetime.date.fromisoformat(key)
+    moment = datetime.datetime.fromisoformat(key)
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment

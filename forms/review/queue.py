@@ -1,141 +1,221 @@
-"""The list «Очередь»: folders, a filter, a search, pages by key."""
+"""The list «Очередь»: folders, filters, search, order, pages by key. All of it is in the address, so it can be sent."""
 
+from functools import cached_property
 from typing import Any
 
-import django_filters
-from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
+from django.views import View
 from wagtail.admin.forms.search import SearchForm
-from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from forms.applications.models import Application
 from forms.applications.querysets import ApplicationQuerySet
-from forms.applications.states import MOVES, State
+from forms.definitions import versions
+from forms.definitions.document import Definition
 
-from . import folders, search
+from . import catalogue, columns, filters, folders, paging, planner, search, table
 from .access import QueueAccess
-from .columns import COLUMNS
-from .paging import KeysetPaginator
 
-# States that exist by now: the start and every end of a move.
-REACHABLE = [State.NEW, *dict.fromkeys(move.target for move in MOVES)]
-
-
-class QueueFilters(WagtailFilterSet):
-    """The filters beside the search box."""
-
-    state = django_filters.MultipleChoiceFilter(
-        label=_("Состояние"),
-        choices=[(state.value, state.label) for state in REACHABLE],
-        widget=CheckboxSelectMultiple,
-    )
-
-    class Meta:
-        model = Application
-        fields = ["state"]
+PAGE = 25
+MOST_FRESH = 99
+# What belongs to one look at the list and not to the view that a link or a saved view keeps.
+PASSING = ("p", "_w_filter_fragment", "since")
 
 
 class QueueSearchForm(SearchForm):
     """Wagtail's search box, saying what it finds."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, placeholder=_("Номер, имя, телефон"), **kwargs)
+        super().__init__(*args, placeholder=_("Номер, имя, телефон или слово"), **kwargs)
         self.fields["q"].label = _("Поиск обращений")
 
 
-class QueueView(QueueAccess, generic.IndexView):
-    """Applications of the user's teams; the whole view of folder, filter, search and page is in the address."""
+class Look:
+    """What one address shows to one user; every part is worked out once, when it is asked for."""
 
-    model = Application
-    page_title = _("Очередь")
-    header_icon = "list-ul"
-    template_name = "review/queue.html"
-    results_template_name = "review/queue_results.html"
-    index_url_name = "form_review:queue"
-    index_results_url_name = "form_review:queue_results"
-    filterset_class = QueueFilters
-    paginator_class = KeysetPaginator
-    paginate_by = 25
-    any_permission_required = None
-    is_searchable = True
-    show_export_buttons = False
-    table_classname = "listing q-table"
-    columns = list(COLUMNS)
-
-    @cached_property
-    def folder(self) -> folders.Folder:
-        """The folder of the address, or the one where staff land."""
-        named = folders.BY_KEY.get(self.request.GET.get("folder", ""))
-        return named or folders.landing(self.numbers)
+    def __init__(self, user: Any, query: QueryDict) -> None:
+        self.user, self.query = user, query
+        self.text = query.get("q", "").replace("\x00", "").strip()
 
     @cached_property
     def rows(self) -> ApplicationQuerySet:
-        """Everything this user may see; the one start of list and counters."""
-        return Application.objects.visible_to(self.request.user)
+        """Everything this user may see; the one start of every list."""
+        return Application.objects.visible_to(self.user)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The counters of the folders."""
-        return folders.counts(self.rows, self.request.user)
+        return folders.counts(Application.objects.visible_to(self.user, counting=True), self.user)
 
-    def get_search_form(self) -> SearchForm:
-        """The box above the list."""
-        return QueueSearchForm(self.request.GET if self.search_kwarg in self.request.GET else None)
+    @cached_property
+    def folder(self) -> folders.Folder:
+        """The folder of the address, or the one where staff land."""
+        named = folders.BY_KEY.get(self.query.get("folder", ""))
+        return named or folders.landing(self.numbers)
 
-    def get_base_queryset(self) -> ApplicationQuerySet:
-        """The folder, or everything visible while searching: who looks for a number does not know its folder."""
-        rows = self.rows if self.is_searching else self.folder.narrow(self.rows, self.request.user)
-        return rows.for_queue()
+    @cached_property
+    def known(self) -> catalogue.Catalogue:
+        """The names that the screen needs."""
+        return catalogue.read(self.user, filters.one_form(self.query))
 
-    def order_queryset(self, queryset: Any) -> Any:
-        """The order belongs to the folder; found things are newest first."""
-        return queryset.order_by(*(folders.BY_RECEIVED if self.is_searching else self.folder.order))
+    @cached_property
+    def definition(self) -> Definition | None:
+        """The newest version of the one form that the list is narrowed to."""
+        newest = self.known.of("version")
+        return versions.definition_of(newest[0][0]) if newest else None
 
-    def search_queryset(self, queryset: Any) -> Any:
-        """By number, phone, e-mail or name."""
-        return queryset.filter(search.query(self.search_query)) if self.is_searching else queryset
+    @cached_property
+    def filters(self) -> filters.Filters:
+        """The filters in force."""
+        return filters.read(self.query, self.known, self.definition, self.user)
+
+    @cached_property
+    def found_by(self) -> tuple[str, Any]:
+        """The way in which the text is searched."""
+        return search.way(search.ask(self.text), self.rows, self.query.get("by", ""))
+
+    @cached_property
+    def sorts(self) -> tuple[planner.Sort, ...]:
+        """The orders that this list can have."""
+        return folders.SEARCH_SORTS if self.text else self.folder.sorts
+
+    @cached_property
+    def sort(self) -> planner.Sort:
+        """The order; found things are newest first."""
+        asked = self.query.get("sort", "")
+        if self.text:
+            return folders.sort_of(self.sorts, asked) or folders.RECEIVED.turned()
+        return self.folder.sort(asked)
+
+    @cached_property
+    def wanted(self) -> planner.Wanted:
+        """The page for the planner; while searching in all folders: who looks for a number does not know its folder."""
+        rows = self.rows if self.text else self.folder.narrow(self.rows, self.user)
+        sides = [*self.filters.sides, *([self.found_by[1]] if self.text else [])]
+        return planner.Wanted(
+            rows=rows.for_queue(),
+            sort=self.sort,
+            plain=tuple(self._implied()),
+            sides=tuple(sides),
+            place=paging.read(self.query.get("p"), self.sort.fields),
+            size=PAGE,
+        )
+
+    def _implied(self) -> list[planner.Plain]:
+        """What was received from a day on was closed from that day on: the bound that the order of closing needs."""
+        plain = list(self.filters.plain)
+        if self.sort.columns == ("closed_at",):
+            bounds = [each.low for each in plain if each.column == "received_at" and each.low]
+            plain += [planner.Plain("closed_at", low=low) for low in bounds]
+        return plain
+
+    def address(self, without: tuple[str, ...] = (), **changes: str) -> str:
+        """The address of this view with some parameters changed or left out; always from its first page."""
+        query = self.query.copy()
+        for name in (*PASSING, *without, *changes):
+            query.pop(name, None)
+        for name, value in changes.items():
+            query[name] = value
+        return f"{reverse('form_review:queue')}?{query.urlencode()}"
+
+
+class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
+    """Applications of the user's teams."""
+
+    page_title = _("Очередь")
+    header_icon = "list-ul"
+    template_name = "review/queue.html"
+    results_template_name = "review/queue_results.html"
+    results_only = False
+    _show_breadcrumbs = True
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The whole screen, or its list alone for a refresh in place."""
+        self.look = Look(request.user, request.GET)
+        return self.render_to_response(self.get_context_data())
+
+    def get_template_names(self) -> list[str]:
+        """The fragment has no frame."""
+        return [self.results_template_name if self.results_only else self.template_name]
+
+    @property
+    def folder(self) -> folders.Folder:
+        """The folder that is shown."""
+        return self.look.folder
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """One level: the queue is where staff live."""
         return [{"url": "", "label": self.get_page_title()}]
 
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """A caption for those who hear the table."""
-        return super().get_table_kwargs() | {"caption": self.caption}
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Rows first: what they cost decides what else is shown."""
+        look = self.look
+        try:
+            page, too_broad = planner.page(look.wanted), False
+        except planner.TooBroad:
+            page, too_broad = paging.Page([], None, None), True
+        drawn = columns.chosen(look.known.columns(filters.one_form(look.query)), look.definition)
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "look": look,
+            "object_list": page.object_list,
+            "table": table.draw(look, drawn, page.object_list, self.caption) if page.object_list else "",
+            "folders": self._folders(),
+            "folder": look.folder,
+            "caption": self.caption,
+            "too_broad": too_broad,
+            "is_searching": bool(look.text),
+            "query_string": look.text,
+            "other_way": look.found_by[0] == search.BY_NAME if look.text else False,
+            "results_url": reverse("form_review:queue_results"),
+            "search_form": QueueSearchForm(look.query if "q" in look.query else None),
+            "kept": table.hidden_inputs(look, ("q", "by")),
+            "total": self._total(page),
+            "previous_url": look.address(p=page.previous) if page.previous else "",
+            "following_url": look.address(p=page.following) if page.following else "",
+            "last_url": look.address(p=paging.token(paging.LAST)) if page.following else "",
+            "newest": max((row.pk for row in page.object_list), default=0),
+            **table.menus(look, drawn),
+        }
 
     @property
     def caption(self) -> str:
         """What the list holds."""
-        return str(_("Найденные обращения") if self.is_searching else self.folder.label)
+        return str(_("Найденные обращения") if self.look.text else self.look.folder.label)
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Folders with counters and links to the neighbour pages."""
-        context = super().get_context_data(*args, **kwargs)
-        address = reverse(self.index_url_name)
-        context["folders"] = [
+    def _folders(self) -> list[dict[str, Any]]:
+        address, numbers = reverse("form_review:queue"), self.look.numbers
+        return [
             {
+                "key": folder.key,
                 "label": folder.label,
                 "url": f"{address}?folder={folder.key}",
-                "count": folders.shown(self.numbers[folder.key]),
-                "hot": folder.hot and self.numbers[folder.key] > 0,
-                "current": folder == self.folder and not self.is_searching,
+                "count": folders.shown(numbers[folder.key]),
+                "hot": folder.hot and numbers[folder.key] > 0,
+                "current": folder == self.look.folder and not self.look.text,
             }
             for folder in folders.FOLDERS
         ]
-        context["folder"] = self.folder
-        context["caption"] = self.caption
-        page = context["page_obj"]
-        context["previous_url"] = self._page_url(page.previous)
-        context["following_url"] = self._page_url(page.following)
-        return context
 
-    def _page_url(self, token: str | None) -> str:
-        if not token:
-            return ""
-        values = self.request.GET.copy()
-        values.pop("_w_filter_fragment", None)
-        values[self.page_kwarg] = token
-        return f"{reverse(self.index_url_name)}?{values.urlencode()}"
+    def _total(self, page: paging.Page) -> str:
+        """How many there are: the folder's counter, or what one page holds; to count a filtered list is too dear."""
+        if not self.look.text and not self.look.filters.pills:
+            return folders.shown(self.look.numbers[self.look.folder.key])
+        return "" if page.previous or page.following else str(len(page.object_list))
+
+
+class FreshView(QueueAccess, View):
+    """What a page that stands open asks now and then: the counters, and how many of its kind came since."""
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        """`since`: the greatest number on the page."""
+        look = Look(request.user, request.GET)
+        since = request.GET.get("since", "")
+        fresh = 0
+        if since.isascii() and since.isdecimal() and len(since) < 18:
+            rows = planner.matching(look.wanted).order_by().filter(pk__gt=int(since))
+            fresh = len(rows.values_list("pk", flat=True)[: MOST_FRESH + 1])
+        counts = {key: folders.shown(number) for key, number in look.numbers.items()}
+        return JsonResponse({"counts": counts, "fresh": fresh})

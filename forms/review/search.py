@@ -1,29 +1,57 @@
-"""What staff type into the search box: a number, a phone in any spelling, an address or a name."""
+"""What staff type into the search box: a number, a phone in any spelling, an address, a name, or words."""
 
 import re
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
+from forms.applications import indexing
 from forms.applications.applicant import folded
 from forms.applications.numbers import parse
+from forms.applications.querysets import ApplicationQuerySet
+
+from .sides import OfRow, OfWords, Side, hidden
 
 NOTHING = Q(pk__in=[])
+BY_NAME, BY_WORDS, BY_NUMBER = "name", "words", "number"
+MOST_WORDS = 8
 
 
-def query(text: str) -> Q:
-    """The condition for one search text; words inside answers come with the search index (issue of the queue)."""
-    text = text.strip()[:100]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a text is looked for: the first of `ways` that finds anything is taken."""
+
+    text: str
+    ways: tuple[tuple[str, Side], ...]
+
+
+def ask(text: str) -> Asked:
+    """The ways to look for a text."""
+    text = text.replace("\x00", "").strip()[:100]
     digits = re.sub(r"[^0-9]", "", text)
     if digits and not re.search(r"[^\W\d_]", text.replace("№", "")):
-        return _digits(text, digits)
+        return Asked(text, ((BY_NUMBER, OfRow(_digits(text, digits))),))
     if "@" in text:
-        return _prefix("email_key", text.lower())
+        return Asked(text, ((BY_NUMBER, OfRow(_prefix("email_key", text.lower()))),))
+    ways: list[tuple[str, Side]] = []
     name = folded(text)
-    if not name:
-        return NOTHING
-    # A first name or patronymic stands after a blank.
-    return _prefix("name_key", name) | Q(name_key__contains=f" {name}")
+    if name and not digits:
+        ways.append((BY_NAME, OfRow(_prefix("name_key", name), _looked("name_key", name))))
+    stems = indexing.asked(text)[:MOST_WORDS]
+    if stems:
+        ways.append((BY_WORDS, OfWords(tuple(stems))))
+    return Asked(text, tuple(ways) or ((BY_WORDS, OfRow(NOTHING)),))
+
+
+def way(asked: Asked, rows: ApplicationQuerySet, only: str = "") -> tuple[str, Side]:
+    """The way to take among these rows; `only` names one. A name that somebody has goes before words."""
+    for name, side in asked.ways:
+        last = (name, side) == asked.ways[-1]
+        if name == only or (not only and (last or rows.filter(side.ids()).exists())):
+            return name, side
+    return asked.ways[-1]
 
 
 def _digits(text: str, digits: str) -> Q:
@@ -45,3 +73,11 @@ def _prefix(field: str, text: str) -> Q:
     if connection.vendor == "sqlite":
         return Q(**{f"{field}__gte": text, f"{field}__lt": text + chr(0x10FFFF)})
     return Q(**{f"{field}__startswith": text})
+
+
+def _looked(field: str, text: str) -> Q:
+    """The same for a list that is walked in its own order: not to be answered from the index of names."""
+    if connection.vendor != "sqlite":
+        return _prefix(field, text)
+    column = hidden(field)
+    return Q(GreaterThanOrEqual(column, text)) & Q(LessThan(column, text + chr(0x10FFFF)))

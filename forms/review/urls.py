@@ -5,14 +5,19 @@ from django.urls import path
 from .asking import AskView, ResumeView
 from .card import CardView
 from .files import FileView
+from .keeping import ColumnsView, DropView, KeepView
 from .moves import CloseView, TakeView
-from .queue import QueueView
+from .queue import FreshView, QueueView
 
 app_name = "form_review"
 
 urlpatterns = [
     path("", QueueView.as_view(), name="queue"),
     path("results/", QueueView.as_view(results_only=True), name="queue_results"),
+    path("fresh/", FreshView.as_view(), name="fresh"),
+    path("columns/", ColumnsView.as_view(), name="columns"),
+    path("views/", KeepView.as_view(), name="keep"),
+    path("views/<int:pk>/drop/", DropView.as_view(), name="drop"),
     path("<int:pk>/", CardView.as_view(), name="card"),
     path("<int:pk>/files/<uuid:upload>/", FileView.as_view(), name="file"),
     path("<int:pk>/take/", TakeView.as_view(), name="take"),

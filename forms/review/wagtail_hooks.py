@@ -48,7 +48,7 @@ class QueuePanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Each folder with its counter and address."""
         user = parent_context["request"].user
-        numbers = folders.counts(Application.objects.visible_to(user), user)
+        numbers = folders.counts(Application.objects.visible_to(user, counting=True), user)
         address = reverse("form_review:queue")
         return {
             "folders": [
@@ -82,3 +82,9 @@ class TeamViewSet(SnippetViewSet):
 
 
 register_snippet(TeamViewSet)
+
+
+@hooks.register("register_icons")
+def queue_icons(icons: list[str]) -> list[str]:
+    """A pause, which Wagtail has no sign for."""
+    return [*icons, "review/icons/pause.svg"]

@@ -39,7 +39,9 @@ def _answer(response, application=None):
 def test_every_address_is_in_this_matrix() -> None:
     # «file» has its own matrix in test_files.py.
     assert {pattern.name for pattern in urls.urlpatterns} == {
-        *("queue", "queue_results", "card", "take", "close", "file", "ask", "resume")
+        *("queue", "queue_results", "card", "take", "close", "file", "ask", "resume"),
+        # Of one's own things, not of applications: test_keeping.py.
+        *("fresh", "columns", "keep", "drop"),
     }
 
 
@@ -100,7 +102,7 @@ def test_who_edits_pages_sees_no_application(role, person, signed_in, colleague)
     make.team("Иркутск", user)
     client = signed_in(user)
     application = make.new()
-    for address in ("", "results/", f"{application.pk}/", f"{application.pk}/resolve/"):
+    for address in ("", "results/", "fresh/", f"{application.pk}/", f"{application.pk}/resolve/"):
         assert _answer(client.get(f"/admin/queue/{address}")) == HOME
     assert _answer(client.post(f"/admin/queue/{application.pk}/take/", {"expected": 1})) == HOME
     assert "/admin/queue/" not in client.get(HOME).content.decode()

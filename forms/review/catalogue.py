@@ -1,0 +1,83 @@
+"""The names that the queue's screen needs, all by one statement: what can be filtered by, saved views, columns."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, F, Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from accounts.models import User
+from forms.applications.models import Label, Question, Team
+from forms.applications.querysets import VIEW_ALL
+from forms.definitions.models import Form, FormVersion
+
+from .models import ColumnChoice, SavedView
+
+Option = tuple[int, str, str]
+MOST = 500
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """(id, name, more) by kind: team, form, person, label, version, question, view, shared, columns."""
+
+    kinds: dict[str, list[Option]] = field(default_factory=dict)
+
+    def of(self, kind: str) -> list[Option]:
+        """All of a kind, by name."""
+        return self.kinds.get(kind, [])
+
+    def names(self, kind: str) -> dict[int, str]:
+        """Name by id."""
+        return {pk: name for pk, name, _more in self.of(kind)}
+
+    def columns(self, form_id: int | None) -> list[str] | None:
+        """The names of the columns this user chose for this form, else for all; None when there is no choice."""
+        chosen = {pk: more for pk, _name, more in self.of("columns")}
+        text = chosen.get(form_id or 0, chosen.get(0))
+        names = json.loads(text) if text else None
+        return [name for name in names if isinstance(name, str)] if isinstance(names, list) else None
+
+
+def read(user: Any, form_id: int | None) -> Catalogue:
+    """Everything this user may know of; `form_id` is the one form that the list is narrowed to."""
+    teams = Team.objects.all() if user.has_perm(VIEW_ALL) else Team.objects.filter(members=user)
+    mine = teams.order_by().values("pk")
+    person = Concat("last_name", Value("|"), "first_name", Value("|"), "username", output_field=TextField())
+    people = User.objects.filter(is_active=True, pk__in=User.objects.filter(teams__in=mine).values("pk"))
+    parts = [
+        _part("team", teams, "name"),
+        _part("form", Form.objects.all(), "title"),
+        _part("label", Label.objects.all(), "name"),
+        _part("person", people, person),
+        _part("view", SavedView.objects.filter(owner=user, team__isnull=True), "name", "query"),
+        _part("shared", SavedView.objects.filter(team__in=mine), "name", "query"),
+        _part("columns", ColumnChoice.objects.filter(owner=user), "owner__username", "names", F("form_id")),
+    ]
+    if form_id:
+        parts.append(_part("version", FormVersion.objects.filter(form=form_id), Cast("number", TextField())))
+        parts.append(_part("question", Question.objects.filter(form=form_id), "key"))
+    found = Catalogue()
+    first, *others = parts
+    for kind, pk, name, more in first.union(*others, all=True):
+        found.kinds.setdefault(kind, []).append((pk or 0, _person(name) if kind == "person" else name, more))
+    for kind, options in found.kinds.items():
+        options.sort(key=(lambda each: -each[0]) if kind == "version" else (lambda each: each[1].lower()))
+    return found
+
+
+def _part(kind: str, rows: QuerySet[Any], name: Any, more: Any = None, pk: Any = None) -> QuerySet[Any]:
+    model: type[Model] = rows.model
+    columns = {
+        "c_kind": Value(kind, output_field=CharField()),
+        "c_pk": pk or F(model._meta.pk.attname),
+        "c_name": Cast(name, TextField()),
+        "c_more": Cast(more, TextField()) if more else Value("", output_field=TextField()),
+    }
+    return rows.order_by().annotate(**columns).values_list(*columns)
+
+
+def _person(text: str) -> str:
+    last, first, username = [*text.split("|"), "", ""][:3]
+    return str(User(last_name=last, first_name=first, username=username).short_name)

@@ -1,0 +1,193 @@
+"""From what is wanted to the rows of one page: one function, the same for the screen, an export and a batch.
+
+SQLite knows only averages of its tables, so it is asked first how many rows each side condition has, and then told how
+to go: driven by a small one, or along the index of the order with a look at each row. PostgreSQL keeps statistics and
+plans by itself. What is told is told by a unary plus, which hides a column from the choice of an index.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from forms.applications.querysets import ApplicationQuerySet
+
+from . import budget, paging
+from .sides import Side, hidden
+
+SMALL = 20_000
+"""So many ids of a side condition are looked up faster than the list is walked."""
+FIRST_TRY, LAST_TRY = 200, 700
+"""Milliseconds for the plan, and for the other one after it."""
+# Behind a single value of these the closed and the open lists have an index in their own order.
+_INDEXED = {
+    "closed_at": frozenset({"form_id", "territory_id", "topic_id", "assignee_id", "team_id"}),
+    "due_on": frozenset({"team_id", "assignee_id", "state"}),
+}
+
+
+class TooBroad(Exception):
+    """No plan gave the page in time; more conditions would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order: columns of one direction, the id behind them."""
+
+    key: str
+    columns: tuple[str, ...]
+    descending: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The columns that make a place in the list unique."""
+        return (*self.columns, "id")
+
+    def turned(self) -> "Sort":
+        """The same the other way round."""
+        return replace(self, descending=not self.descending)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A condition on a column of the row: one of `values` (None: empty), or from `low` up to below `high`."""
+
+    column: str
+    values: tuple[Any, ...] = ()
+    low: Any = None
+    high: Any = None
+
+    def on(self, name: str) -> Q:
+        """As a condition on a column, or on what stands for it."""
+        if self.values:
+            known = tuple(value for value in self.values if value is not None)
+            listed = Q(**{f"{name}__in": known}) if len(known) != 1 else Q(**{name: known[0]})
+            empty = Q(**{f"{name}__isnull": True})
+            return listed if len(known) == len(self.values) else (listed | empty if known else empty)
+        limits = {f"{name}__gte": self.low, f"{name}__lt": self.high}
+        return Q(**{limit: value for limit, value in limits.items() if value is not None})
+
+    @property
+    def single(self) -> bool:
+        """Whether one value is asked for."""
+        return len(self.values) == 1 and self.values[0] is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page that is wanted: `rows` are those the user may see, narrowed to the folder."""
+
+    rows: ApplicationQuerySet
+    sort: Sort
+    plain: tuple[Plain, ...] = ()
+    sides: tuple[Side, ...] = ()
+    place: paging.Place = field(default_factory=paging.Place)
+    size: int = 25
+
+
+def page(wanted: Wanted) -> paging.Page:
+    """The page. Raises TooBroad when no plan gives it within a second."""
+    found = _sqlite(wanted) if connection.vendor == "sqlite" else _postgresql(wanted)
+    return paging.page(found, wanted.place, wanted.sort.fields, wanted.size)
+
+
+def matching(wanted: Wanted) -> ApplicationQuerySet:
+    """All the rows in no order, for a count or a batch: the engine plans by itself."""
+    rows = wanted.rows
+    for plain in wanted.plain:
+        rows = rows.filter(plain.on(plain.column))
+    for side in wanted.sides:
+        rows = rows.filter(side.ids())
+    return rows
+
+
+def _postgresql(wanted: Wanted) -> list[Any]:
+    rows = _cut(_ordered(matching(wanted), wanted.sort.fields, wanted), wanted.sort.fields, wanted)
+    if len(wanted.sides) + len(wanted.plain) < 2:
+        return list(rows)
+    try:
+        with budget.spending(FIRST_TRY + LAST_TRY):
+            return list(rows)
+    except budget.Spent as spent:
+        raise TooBroad from spent
+
+
+def _sqlite(wanted: Wanted) -> list[Any]:
+    if not wanted.sides:
+        return _in_time([_walk(wanted)])
+    sizes = _sizes(wanted.sides)
+    smallest = min(range(len(sizes)), key=sizes.__getitem__)
+    plans = [_drive(wanted, smallest), _walk(wanted)]
+    return _in_time(plans if sizes[smallest] <= SMALL else plans[::-1])
+
+
+def _in_time(plans: Sequence[ApplicationQuerySet]) -> list[Any]:
+    for rows, limit in zip(plans, (FIRST_TRY, LAST_TRY), strict=False):
+        try:
+            with budget.spending(limit if len(plans) > 1 else FIRST_TRY + LAST_TRY):
+                return list(rows)
+        except budget.Spent:
+            continue
+    raise TooBroad
+
+
+def _sizes(sides: Sequence[Side]) -> list[int]:
+    """How many rows each condition has, up to one more than SMALL; one statement for all."""
+    parts, values = [], []
+    for side in sides:
+        sql, its_values = side.statement()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql} LIMIT {SMALL + 1}))")  # noqa: S608 - Django's own, or constants
+        values += list(its_values)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return list(cursor.fetchone())
+
+
+def _walk(wanted: Wanted) -> ApplicationQuerySet:
+    """Along the index of the order, looking at each row."""
+    rows = wanted.rows
+    fit = _INDEXED.get(wanted.sort.columns[0], frozenset())
+    led = next((plain.column for plain in wanted.plain if plain.single and plain.column in fit), None)
+    for plain in wanted.plain:
+        ranged = plain.column == wanted.sort.columns[0]
+        rows = _narrowed(rows, plain, hide=plain.column != led and not ranged)
+    for side in wanted.sides:
+        rows = rows.filter(side.probe())
+    return _cut(_ordered(rows, wanted.sort.fields, wanted), wanted.sort.fields, wanted)
+
+
+def _drive(wanted: Wanted, smallest: int) -> ApplicationQuerySet:
+    """From the ids of the smallest side condition, sorted in memory; nothing else may offer an index."""
+    rows = wanted.rows.filter(wanted.sides[smallest].ids())
+    for plain in wanted.plain:
+        rows = _narrowed(rows, plain, hide=True)
+    for number, side in enumerate(wanted.sides):
+        if number != smallest:
+            rows = rows.filter(side.probe())
+    names = []
+    for column in wanted.sort.columns:
+        rows = rows.alias(**{f"order_{column}": hidden(column)})
+        names.append(f"order_{column}")
+    names.append("id")
+    return _cut(_ordered(rows, names, wanted), names, wanted)
+
+
+def _narrowed(rows: ApplicationQuerySet, plain: Plain, *, hide: bool) -> ApplicationQuerySet:
+    if not hide:
+        return rows.filter(plain.on(plain.column))
+    name = f"plain_{plain.column}"
+    return rows.alias(**{name: hidden(plain.column)}).filter(plain.on(name))
+
+
+def _ordered(rows: ApplicationQuerySet, names: Sequence[str], wanted: Wanted) -> ApplicationQuerySet:
+    sign = "-" if wanted.sort.descending != wanted.place.backwards else ""
+    return rows.order_by(*(f"{sign}{name}" for name in names))
+
+
+def _cut(rows: ApplicationQuerySet, names: Sequence[str], wanted: Wanted) -> ApplicationQuerySet:
+    place = wanted.place
+    if place.keys:
+        rows = rows.filter(paging.beyond(names, place.keys, wanted.sort.descending != place.backwards))
+    return rows[: wanted.size + 1]

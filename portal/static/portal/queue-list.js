@@ -1,0 +1,152 @@
+// The queue by keyboard, new items without a reload, moves from the list. Without this file everything is links and forms.
+(() => {
+  const place = document.querySelector("[data-queue]");
+  if (!place) return;
+  const POLL = 20000;
+  const dialog = document.querySelector("[data-keys-dialog]");
+  const app = () => place.querySelector(".q-app");
+  const links = () => [...place.querySelectorAll(".q-who a")];
+  const rowOf = (node) => node?.closest?.("tr[data-row]");
+  const current = () => rowOf(document.activeElement) || place.querySelector("tr.is-active");
+  const view = () => new URLSearchParams(window.location.search);
+  let waitsForFolder = false;
+
+  // Rows: one has the mark, the focus walks over their links.
+  const mark = (row) => {
+    place.querySelectorAll("tr.is-active").forEach((each) => each.classList.remove("is-active"));
+    row?.classList.add("is-active");
+  };
+  const step = (by) => {
+    const all = links();
+    if (!all.length) return;
+    const here = all.findIndex((link) => rowOf(link) === current());
+    const next = here < 0 ? 0 : Math.min(all.length - 1, Math.max(0, here + by));
+    all[next].focus();
+  };
+  place.addEventListener("focusin", (event) => { if (rowOf(event.target)) mark(rowOf(event.target)); });
+
+  const reload = async (query, focus) => {
+    const answer = await fetch(`${place.dataset.results}?${query}`, { credentials: "same-origin" });
+    if (!answer.ok) return;
+    place.innerHTML = await answer.text();
+    prepare();
+    const all = links();
+    (all.find((link) => rowOf(link).dataset.row === focus) || all[0])?.focus();
+  };
+
+  const cardOf = (row) => row.querySelector(".q-who a").getAttribute("href");
+  const go = (row, path) => { if (row) window.location.assign(cardOf(row) + path); };
+  const take = async (row) => {
+    if (!row) return;
+    const token = place.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+    const body = new URLSearchParams({ expected: row.dataset.version, csrfmiddlewaretoken: token });
+    const all = links();
+    const here = all.findIndex((link) => rowOf(link) === row);
+    const next = rowOf(all[here + 1] || all[here - 1])?.dataset.row;
+    const answer = await fetch(`${cardOf(row)}take/`, { method: "POST", body, redirect: "manual", credentials: "same-origin" });
+    if (answer.type === "opaqueredirect") await reload(view(), place.querySelector(`[data-folder=open][aria-current]`) ? row.dataset.row : next);
+    else go(row, "");
+  };
+  const folder = (key) => {
+    const link = place.querySelector(`[data-folder="${key}"]`);
+    if (link) window.location.assign(link.href);
+  };
+
+  // By the place of the key and not its letter: the same in the Russian and the Latin layout.
+  const KEYS = {
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    KeyD: () => take(current()),
+    KeyY: () => go(current(), "assign/"),
+    KeyC: () => go(current(), "ask/"),
+    KeyP: () => go(current(), "resolve/"),
+    KeyB: () => document.querySelector("[data-search-form] input[name=q]")?.focus(),
+    KeyA: () => {
+      const menu = place.querySelector("[data-filters]");
+      menu.open = true;
+      menu.querySelector("select, input")?.focus();
+    },
+    KeyU: () => { waitsForFolder = true; },
+  };
+  const FOLDERS = { KeyU: "today", KeyV: "mine", KeyY: "unassigned" };
+  const isTyping = (node) => node.matches?.("input, textarea, select, [contenteditable]") || node.closest?.("dialog, [role=dialog]");
+
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeMenus();
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const letters = place.dataset.keys === "1";
+    if (event.key === "?" || (event.shiftKey && ["Slash", "Digit7"].includes(event.code) && event.key === ",")) {
+      if (!letters) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      dialog.showModal();
+      return;
+    }
+    if (waitsForFolder) {
+      waitsForFolder = false;
+      if (FOLDERS[event.code]) {
+        event.preventDefault();
+        folder(FOLDERS[event.code]);
+        return;
+      }
+    }
+    const act = KEYS[event.code];
+    if (!act || event.shiftKey || (event.code.startsWith("Key") && !letters)) return;
+    if (event.code.startsWith("Arrow") && event.target.closest("details[open]")) return;
+    event.preventDefault();
+    act();
+  }, true);
+  // Wagtail opens its own list by «?» on keypress; here this one is meant.
+  window.addEventListener("keypress", (event) => {
+    if (event.key === "?" && place.dataset.keys === "1" && !isTyping(event.target)) event.stopImmediatePropagation();
+  }, true);
+
+  // Menus: one open at a time; a click elsewhere and Escape close them.
+  const closeMenus = (except) => place.querySelectorAll("details.q-menu[open]").forEach((menu) => {
+    if (menu === except) return;
+    const inside = menu.contains(document.activeElement);
+    menu.open = false;
+    if (inside) menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.q-menu")));
+
+  const prepare = () => {
+    const hint = place.querySelector("[data-keys-hint]");
+    if (hint) hint.hidden = place.dataset.keys !== "1";
+    place.querySelector("[data-keys-open]")?.addEventListener("click", () => dialog.showModal());
+  };
+  // The search box of Wagtail swaps the list in place.
+  document.addEventListener("w-swap:success", prepare);
+
+  // New items never move the rows under the hand: they change the numbers and offer a button.
+  const look = async () => {
+    if (document.hidden) return;
+    const query = view();
+    query.set("since", app()?.dataset.newest || "0");
+    const answer = await fetch(`${place.dataset.fresh}?${query}`, { credentials: "same-origin" }).catch(() => null);
+    if (!answer?.ok) return;
+    const { counts, fresh } = await answer.json();
+    Object.entries(counts).forEach(([key, count]) => {
+      const number = place.querySelector(`[data-folder="${key}"] .q-n`);
+      if (number) number.textContent = count;
+    });
+    const spot = place.querySelector("[data-fresh-place]");
+    if (!fresh || !spot || spot.querySelector("button[data-count='" + fresh + "']")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-small";
+    button.dataset.count = fresh;
+    button.textContent = `Показать новые: ${fresh}`;
+    button.addEventListener("click", () => {
+      const first = view();
+      first.delete("p");
+      reload(first, "");
+    });
+    spot.replaceChildren(button);
+  };
+  const every = Number(place.dataset.poll) || POLL;
+  window.setInterval(look, every);
+  window.addEventListener("focus", look);
+  document.addEventListener("queue:look", look);
+  prepare();
+})();

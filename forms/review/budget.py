@@ -41,9 +41,12 @@ def _sqlite(milliseconds: int) -> Iterator[None]:
 
 @contextmanager
 def _postgresql(milliseconds: int) -> Iterator[None]:
+    inside = connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = {int(milliseconds)}")
         yield
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+        if inside:
+            # Otherwise it ends with the transaction.
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout TO DEFAULT")

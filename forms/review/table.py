@@ -117,8 +117,9 @@ def _select(look: "Look", name: str, label: Any, offered: Sequence[tuple[str, An
     asked = look.query.getlist(name)
     options = ((value, SafeString(" selected") if value in asked else "", words) for value, words in offered)
     return format_html(
-        '<label class="q-field"><span>{}</span><select name="{}"><option value="">{}</option>{}</select></label>',
-        *(label, name, _("любое")),
+        '<div class="q-field"><label for="q-{}">{}</label><select id="q-{}" name="{}"><option value="">{}</option>{}'
+        "</select></div>",
+        *(name, label, name, name, _("любое")),
         format_html_join("", '<option value="{}"{}>{}</option>', options),
     )
 

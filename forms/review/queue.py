@@ -114,7 +114,8 @@ class Look:
     def address(self, without: tuple[str, ...] = (), **changes: str) -> str:
         """The address of this view with some parameters changed or left out; always from its first page."""
         query = self.query.copy()
-        for name in (*PASSING, *without, *changes):
+        empty = [name for name, values in query.lists() if not any(values)]
+        for name in (*PASSING, *without, *changes, *empty):
             query.pop(name, None)
         for name, value in changes.items():
             query[name] = value

@@ -104,11 +104,14 @@ def test_search_and_filter_without_a_reload(page: Any, reviewer: Any, sign_in_br
     assert page.get_by_role("row", name=first.public_number).is_visible()
     assert page.get_by_role("row", name=taken.public_number).count() == 0
     page.get_by_role("link", name="Сбросить поиск").click()
+    page.wait_for_url(lambda address: "q=" not in address)
+    page.get_by_role("row", name=taken.public_number).wait_for()
     page.locator("[data-filters] summary").click()
     page.get_by_role("checkbox", name="в работе").check()
     page.locator("[data-filters]").get_by_role("button", name="Показать").click()
+    page.wait_for_url("**state=in_work**")
+    page.get_by_role("row", name=taken.public_number).wait_for()
     page.get_by_role("row", name=first.public_number).wait_for(state="detached")
-    assert page.get_by_role("row", name=taken.public_number).is_visible()
     assert "folder=open" in page.url
     assert "state=in_work" in page.url
 

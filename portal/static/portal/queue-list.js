@@ -113,6 +113,10 @@
   const prepare = () => {
     const hint = place.querySelector("[data-keys-hint]");
     if (hint) hint.hidden = place.dataset.keys !== "1";
+    // Empty fields make an address that nobody wants to send to a colleague.
+    place.querySelector("[data-filters] form")?.addEventListener("submit", (event) => {
+      event.target.querySelectorAll("select, input").forEach((field) => { field.disabled = field.disabled || !field.value; });
+    });
     place.querySelector("[data-keys-open]")?.addEventListener("click", () => dialog.showModal());
   };
   // The search box of Wagtail swaps the list in place.

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms.applications import tasks
+from forms.applications.form_count import FormCount
 from forms.applications.models import Application, Draft, Sheet, Trial, Upload
 from forms.build.readiness import Readiness
 from forms.definitions import versions
@@ -87,7 +88,7 @@ def test_the_whole_journey_is_recorded_for_this_content_and_nothing_stays(editor
     html = editor.get(receipt).content.decode()
     for words in ("Проба прошла", "00-000-000", "ушло бы письмо", "Специалист позвонит вам"):
         assert words in html
-    for model in (Application, Sheet, Draft, Upload, Outbox):
+    for model in (Application, Sheet, Draft, Upload, Outbox, FormCount):
         assert not model.objects.exists(), model
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
     assert versions.latest("help").number == 1

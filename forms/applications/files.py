@@ -176,6 +176,12 @@ def opened(upload: Upload) -> DjangoFile:
     return storage.open(place(upload.pk))
 
 
+def drop_contents(keys: Iterable[uuid.UUID]) -> None:
+    """Delete what lay on the disk for rows that are gone."""
+    for key in keys:
+        storage.delete(place(key))
+
+
 def drop_orphans(now: float | None = None) -> int:
     """Delete rows that belong to no draft and no application, then files that have no row; how many of both."""
     gone = 0

@@ -71,11 +71,8 @@ def _changed(application: Application) -> Any:
     definition = versions.definition_of(application.form_version_id)
     for row in Correction.objects.filter(application=application, change__isnull=False).order_by("at", "pk"):
         question = definition.field(row.field_key)
-        told = {
-            side: fields.get(question.type).display(question, row.change[side])
-            for side in ("before", "after")
-            if side in row.change
-        }
+        change: dict[str, Any] = row.change or {}
+        told = {side: fields.get(question.type).display(question, value) for side, value in change.items()}
         yield {"question": question.label, "at": _moment(row.at), **told}
 
 

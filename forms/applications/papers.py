@@ -24,7 +24,7 @@ from .movement import Refused
 LOOSE = Field(
     key="",
     type="file",
-    label=gettext_lazy("Другая бумага"),
+    label=gettext_lazy("Другая бумага"),  # type: ignore[arg-type]
     options={"types": ["image", "pdf", "word"], "max_mb": 10, "max_files": 5},
 )
 MOST_OF_APPLICATION = 100

@@ -5,6 +5,7 @@ stays that it was: number, dates, states, journal and the version of the consent
 """
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -107,7 +108,7 @@ def _empty(application: Application) -> dict[str, int]:
     uploads = list(Upload.objects.filter(application=application).values_list("pk", flat=True))
     Upload.objects.filter(pk__in=uploads).delete()
     # After the commit: a rolled-back erasure must not lose the files. What a crash leaves is swept away as an orphan.
-    transaction.on_commit(lambda: [files.storage.delete(files.place(pk)) for pk in uploads] and None)
+    transaction.on_commit(partial(files.drop_contents, uploads))
     Inquiry.objects.filter(application=application).update(asked={})
     return {
         "files": len(uploads),

@@ -88,7 +88,8 @@ class Correcting:
     @cached_property
     def form(self) -> StepForm:
         """All open questions as one form."""
-        parts, answers = [], {}
+        parts: list[Part] = []
+        answers: dict[str, Any] = {}
         for step, page, journey in self._steps():
             layout = lay_out(self.definition, journey, step, page)
             parts += [part for part in layout.parts if _key(part) in self._open]

@@ -38,14 +38,14 @@ def _files(label: Any) -> forms.Field:
     made: Any = field_types.get("file").form_field(question)
     made.after = field_types.get("file").limits_in_words(question)  # type: ignore[attr-defined]
     made.clean = lambda value: value
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 class LetterForm(PortalForm):
     """Words, and files with them."""
 
     text = _text(gettext_lazy("Ваше сообщение"), gettext_lazy("Не пишите воинскую часть, место службы и позывной."))
-    files = _files(gettext_lazy("Приложить бумагу"))
+    files = _files(gettext_lazy("Приложить бумагу"))  # type: ignore[assignment]
 
 
 class PapersForm(PortalForm):
@@ -59,7 +59,7 @@ class PapersForm(PortalForm):
             "invalid_choice": gettext_lazy("Выберите бумагу из списка"),
         },
     )
-    files = _files(gettext_lazy("Файлы"))
+    files = _files(gettext_lazy("Файлы"))  # type: ignore[assignment]
     text = _text(gettext_lazy("Что важно знать об этой бумаге"))
 
     def __init__(self, places: Iterable[papers.Place], *args: Any, **kwargs: Any) -> None:

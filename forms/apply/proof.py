@@ -31,7 +31,8 @@ LONGEST = 2000
 
 def challenge() -> str:
     """A new one, as JSON for the page."""
-    made = altcha.create_challenge(max_number=HARDEST, hmac_key=_key(), expires=timezone.now() + GOOD_FOR)
+    wanted = altcha.ChallengeOptions(max_number=HARDEST, hmac_key=_key(), expires=timezone.now() + GOOD_FOR)
+    made = altcha.create_challenge(wanted)
     told = {name: getattr(made, name) for name in ("algorithm", "challenge", "salt", "signature")}
     return json.dumps(told | {"maxnumber": HARDEST})
 

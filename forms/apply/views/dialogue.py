@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -149,7 +149,7 @@ def _letter(request: HttpRequest, form: Any, name: str, status: int = 200) -> Ht
 
 @require_safe
 @private
-def file(request: HttpRequest, upload: Any) -> HttpResponseBase:
+def file(request: HttpRequest, upload: Any) -> Any:
     """The applicant's own file, to save and never to show: it opens nothing in our address."""
 
     @own.required

@@ -47,7 +47,7 @@ class FormIndexPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {"forms": forms}
 
 
-class FormPage(FormMixin, BasePage, Admission):
+class FormPage(FormMixin, BasePage, Admission):  # type: ignore[django-manager-missing]
     """A form as its editor sees it. Publishing compiles it into the next FormVersion; the lead is the form's purpose.
 
     The forms app of Wagtail gives the menu of forms and its permission hook only: submissions are applications.
@@ -134,7 +134,7 @@ class FormPage(FormMixin, BasePage, Admission):
         is_draft = fields is not None and "live_revision" not in fields
         with transaction.atomic():
             definition = None if is_draft or self.alias_of_id else self._definition_to_publish()
-            result = super().save(clean=clean, **kwargs)
+            result: Any = super().save(clean=clean, **kwargs)  # type: ignore[call-arg]
             if definition:
                 publish(self, definition)
             elif self.pk and not self.live:

@@ -135,13 +135,14 @@
     if (event.defaultPrevented) return;
     event.preventDefault();
     if (Date.now() - left < 3000) return;
-    const button = event.submitter || document.activeElement;
+    const focused = event.submitter || document.activeElement;
+    const button = focused && focused.form === form && focused.type === "submit" ? focused : null;
     const doubtful = delay > 0 || navigator.onLine === false;
-    if (!sending && !doubtful) return depart(button && button.form === form ? button : null);
+    if (!sending && !doubtful) return depart(button);
     left = Date.now();
     (doubtful ? save() : sending).then((fine) => {
       left = 0;
-      if (fine || stopped || !doubtful) return depart(button && button.form === form ? button : null);
+      if (fine || stopped || !doubtful) return depart(button);
       message(words.wait);
       trouble.scrollIntoView({ block: "nearest" });
     });

@@ -58,7 +58,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium, started once for the whole run."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     program = chromium()
     if program is None:
@@ -75,6 +75,8 @@ def browser() -> Iterator[Any]:
         # know the rows that the migrations laid.
         for alias, connection in known.items():
             connections[alias] = connection
+        # A machine that does several things at once is slow at times; what is wrong stays wrong for as long.
+        expect.set_options(timeout=60_000)
         started = pw.chromium.launch(executable_path=program, args=_ARGUMENTS, env={**os.environ, "HOME": home})
         yield started
         started.close()

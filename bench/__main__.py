@@ -12,6 +12,10 @@ from bench.scenarios import SCENARIOS, Scenario
 
 def main(arguments: list[str]) -> int:
     """Measure, print, write; 1 when a scenario failed."""
+    if arguments[:1] == ["queue"] and any(each.startswith("--rows") for each in arguments):
+        from bench import queue
+
+        return queue.main(arguments[1:])
     options = _parser().parse_args(arguments)
     chosen = [scenario for scenario in SCENARIOS if not options.scenarios or scenario.name in options.scenarios]
     result: dict[str, Any] = {"machine": report.machine(), "workers": options.workers, "region": options.region}

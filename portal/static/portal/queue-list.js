@@ -57,7 +57,6 @@
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
     KeyD: () => take(current()),
-    KeyY: () => go(current(), "assign/"),
     KeyC: () => go(current(), "ask/"),
     KeyP: () => go(current(), "resolve/"),
     KeyB: () => document.querySelector("[data-search-form] input[name=q]")?.focus(),

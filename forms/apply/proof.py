@@ -23,8 +23,6 @@ FIELD = "altcha"
 # About a second for the browser of an old telephone.
 HARDEST = 150_000
 GOOD_FOR = timedelta(minutes=10)
-# Applications sent from one address within COUNTED before the next one needs a proof: an office passes unnoticed.
-MOST_SENT = 20
 COUNTED = timedelta(minutes=15)
 LONGEST = 2000
 
@@ -55,11 +53,14 @@ def accepted(request: HttpRequest) -> bool:
 
 def needed_to_send(request: HttpRequest) -> bool:
     """Whether so many applications came from this address that the next one needs a proof."""
-    return int(cache.get(_counter(request), 0)) >= MOST_SENT
+    most: int = settings.PROOF_AFTER_SENT
+    return bool(most) and int(cache.get(_counter(request), 0)) >= most
 
 
 def note_sent(request: HttpRequest) -> None:
     """Count an application that was sent; by a digest of the address, for minutes, and not exactly."""
+    if not settings.PROOF_AFTER_SENT:
+        return
     name = _counter(request)
     if not cache.add(name, 1, COUNTED.total_seconds()):
         try:

@@ -119,7 +119,7 @@ def test_staff_ask_and_read_the_answer(
     office.get_by_label("Что поправить: Телефон").fill("Не дозвонились")
     axe(office)
     office.get_by_role("button", name="Отправить").click()
-    office.get_by_text("пауза: ждём с сегодняшнего дня").wait_for()
+    office.get_by_text("пауза: ждём").first.wait_for()
     axe(office)
     _open(home, application)
     home.fill("#id_q_phone", "8 900 111-22-33")

@@ -122,8 +122,8 @@ def test_many_numbers_from_one_address_need_a_proof_and_there_is_an_end(submit: 
         codes.find(application.public_number, code, "10.0.0.9", proven=True)
 
 
-def test_many_applications_of_one_address_need_a_proof(filled: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proof, "MOST_SENT", 1)
+def test_many_applications_of_one_address_need_a_proof(filled: Client, settings: Any) -> None:
+    settings.PROOF_AFTER_SENT = 1
     proof.note_sent(RequestFactory().post("/"))
     page = filled.post("/apply/help/check/", {"consent": "1"})
     assert page.status_code == 422 and "много заявок" in page.content.decode()

@@ -1,6 +1,7 @@
 """A new form as an unpublished page: from a template, from a file, or as a copy of another form."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 from anyascii import anyascii
@@ -10,7 +11,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from accounts.models import User
 from forms.definitions import checks, dates
 from forms.definitions.document import Definition
 from forms.definitions.models import Form
@@ -24,7 +24,7 @@ SLUG_LENGTH = 60
 PATHS = {"lead": "purpose", "consent_summary": "consent", "consent_text": "consent", "receipt_text": "texts"}
 
 
-def new_draft(parent: Page, definition: Definition, user: User | None, address: str = "") -> FormPage:
+def new_draft(parent: Page, definition: Definition, user: Any, address: str = "") -> FormPage:
     """An unpublished form page below `parent`, with keys of its own unless the document's were made by an editor.
 
     Raises DefinitionError where the editor cannot hold the form. `address`: the proposed slug.
@@ -54,7 +54,7 @@ def _fields(definition: Definition) -> dict[str, object]:
         raise DefinitionError(wrong or [((), sentence)]) from error
 
 
-def copy_form(page: FormPage, title: str, user: User) -> FormPage:
+def copy_form(page: FormPage, title: str, user: Any) -> FormPage:
     """A copy beside the form, not published: the newest draft with its questions, rules and texts.
 
     Its questions keep their keys, which name answers inside of one form only.

@@ -82,7 +82,7 @@ class Paper:
 def on_paper(definition: Definition) -> Paper:
     """What applicants may be asked, in order; questions of the staff and what the form works out are left out."""
     words = {each.key: replace(each, label=render(each.label, definition, {})) for each in definition.all_fields}
-    sheets = []
+    sheets: list[Sheet] = []
     for step in definition.steps:
         blanks = tuple(_blanks(definition, step.fields, words))
         if blanks:

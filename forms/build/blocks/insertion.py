@@ -34,10 +34,7 @@ class QuestionsAdapter(RemappingStreamAdapter):
     def media(self) -> forms.Media:
         """The picker after what it builds on."""
         # One list: Media keeps the order inside of a list only.
-        whole = media()
-        return forms.Media(
-            js=[*whole._js, "form_build/shared_blocks.js", "form_build/preview_modes.js"], css=whole._css
-        )
+        return media("form_build/shared_blocks.js", "form_build/preview_modes.js")
 
 
 register(QuestionsAdapter(), QuestionsBlock)

@@ -21,11 +21,11 @@ PARTS = "elements comparison questions tree picker condition reference expressio
 """The scripts in the order in which they need each other."""
 
 
-def media() -> forms.Media:
-    """Everything that the pickers need, in one order: Wagtail merges what several blocks ask for."""
+def media(*more: str) -> forms.Media:
+    """Everything that the pickers need and what comes after, in one order: Wagtail merges what several blocks want."""
     admin = [versioned_static(f"wagtailadmin/js/telepath/{name}.js") for name in ("widgets", "blocks")]
     own = [f"form_build/{name}.js" for name in PARTS.split()]
-    return forms.Media(js=[*admin, *own], css={"all": ["form_build/builder.css"]})
+    return forms.Media(js=[*admin, *own, *more], css={"all": ["form_build/builder.css"]})
 
 
 class Comparison:

@@ -54,7 +54,7 @@ class OneFormScreen(FormsScreen):
     def setup(self, request: Any, *args: Any, page_id: int, **kwargs: Any) -> None:
         """The form and its newest draft."""
         super().setup(request, *args, **kwargs)
-        self.page = form_for(request.user, page_id) if request.user.is_authenticated else None
+        self.page: FormPage = form_for(request.user, page_id)
 
     def get_page_subtitle(self) -> str:
         """Which form it is about."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from forms.applications import actions, codes
 from forms.applications.models import Application, Team
@@ -31,18 +32,18 @@ def _fits(page: Any) -> None:
 def _fill(page: Any, script: bool) -> None:
     """From the first step to the receipt, with one mistake on the way."""
     page.goto("/apply/help/")
-    assert page.title().startswith("Шаг 1 из 3")
+    expect(page).to_have_title(re.compile(r"^Шаг 1 из 3"))
     page.get_by_label("Фамилия").fill("Иванова")
     page.get_by_label("Имя", exact=True).fill("Мария")
     page.get_by_label("Телефон").fill("8 900")
     page.get_by_label("Где живёте").select_option(label="Иркутск")
     page.get_by_role("button", name="Продолжить", exact=True).click()
-    assert page.title().startswith("Ошибка: Шаг 1 из 3")
-    assert page.get_by_role("alert").is_visible()
+    expect(page).to_have_title(re.compile(r"^Ошибка: Шаг 1 из 3"))
+    expect(page.get_by_role("alert")).to_be_visible()
     _fits(page)
     page.get_by_role("alert").get_by_role("link").click()
-    assert page.evaluate("document.activeElement.id") == "id_q_phone"
-    assert page.get_by_label("Фамилия").input_value() == "Иванова"
+    expect(page.locator("#id_q_phone")).to_be_focused()
+    expect(page.get_by_label("Фамилия")).to_have_value("Иванова")
     page.get_by_label("Телефон").fill("8 900 000-00-00")
     page.get_by_role("button", name="Продолжить", exact=True).click()
 
@@ -51,20 +52,20 @@ def _fill(page: Any, script: bool) -> None:
         page.get_by_role("group", name="Когда родился младший ребёнок").wait_for()
     else:
         page.get_by_role("button", name="Продолжить", exact=True).click()
-        assert page.get_by_text("появились ещё вопросы").is_visible()
+        expect(page.get_by_text("появились ещё вопросы")).to_be_visible()
     page.get_by_role("button", name="Продолжить", exact=True).click()
 
     page.get_by_label("поговорить с психологом").check()
     page.get_by_label("Своими словами").fill("Нужен психолог для дочери.")
     page.get_by_role("button", name="Продолжить", exact=True).click()
-    assert page.title().startswith("Проверьте ответы")
+    expect(page).to_have_title(re.compile(r"^Проверьте ответы"))
     _fits(page)
     page.get_by_role("link", name=re.compile(r"Изменить\s*: Телефон")).click()
     page.get_by_label("Телефон").fill("8 900 000-00-01")
     page.get_by_role("button", name="Сохранить и вернуться").click()
-    assert page.get_by_text("8 900 000-00-01").is_visible()
+    expect(page.get_by_text("8 900 000-00-01")).to_be_visible()
     page.get_by_text("Полный текст согласия").click()
-    assert page.get_by_text("мои персональные данные").is_visible()
+    expect(page.get_by_text("мои персональные данные")).to_be_visible()
     page.get_by_label("Разрешаю обработать").check()
     page.get_by_role("button", name="Отправить заявку").click()
 
@@ -75,17 +76,18 @@ def test_from_the_first_step_to_the_answer(
 ) -> None:
     page = new_page(**PHONE, java_script_enabled=script)
     _fill(page, script)
-    assert page.get_by_role("heading", name="Заявка принята").is_visible()
+    expect(page.get_by_role("heading", name="Заявка принята")).to_be_visible()
     _fits(page)
     application = Application.objects.get()
     number, code = application.public_number, codes.shown(codes.code_for(application))
-    assert page.get_by_text(number).is_visible() and page.get_by_text(code).is_visible()
+    expect(page.get_by_text(number)).to_be_visible()
+    expect(page.get_by_text(code)).to_be_visible()
     page.go_back()
     page.reload()
     assert Application.objects.count() == 1
     page.goto("/apply/help/receipt/")
     page.get_by_role("button", name="Готово, забыть на этом устройстве").click()
-    assert page.get_by_text("заявки больше нет").is_visible()
+    expect(page.get_by_text("заявки больше нет")).to_be_visible()
 
     reviewer = person("reviewer")
     Team.objects.get().members.add(reviewer)
@@ -95,8 +97,8 @@ def test_from_the_first_step_to_the_answer(
     page.get_by_label("Номер заявки").fill(number)
     page.get_by_label("Код для проверки").fill(code)
     page.get_by_role("button", name="Посмотреть").click()
-    assert page.get_by_text("Психолог ждёт вас 1 декабря.").is_visible()
-    assert number not in page.url and page.url.endswith("/requests/status/")
+    expect(page.get_by_text("Психолог ждёт вас 1 декабря.")).to_be_visible()
+    page.wait_for_url("**/requests/status/")
     _fits(page)
     page.get_by_role("button", name="Выйти").click()
     page.goto("/requests/status/")

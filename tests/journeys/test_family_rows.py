@@ -38,7 +38,7 @@ def test_rows_stops_and_a_closed_form(new_page: Callable[..., Any], axe: Callabl
     child = page.get_by_role("group", name="Ребёнок 1")
     child.get_by_label("Имя").fill("Миша")
     page.get_by_role("button", name="Скопировать «Ребёнок 1»").click()
-    assert page.url.endswith("#id_q_kids.r2")
+    page.wait_for_url("**/s_family/#id_q_kids.r2")
     fine()
     page.press("[name='q_kids.r2.q_kid']", "Enter")
     page.locator(".oops").wait_for()
@@ -47,6 +47,7 @@ def test_rows_stops_and_a_closed_form(new_page: Callable[..., Any], axe: Callabl
     assert page.evaluate("document.activeElement.name") == "q_kids.r2.q_born_day"
     for row in ("2", "1"):
         page.get_by_role("button", name=f"Убрать «Ребёнок {row}»").click()
+        page.get_by_role("group", name=f"Ребёнок {row}").wait_for(state="detached")
     page.get_by_role("button", name="Продолжить", exact=True).last.click()
     page.wait_for_url("**/s_contact/")
     Form.objects.update(is_open=False)

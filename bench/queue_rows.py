@@ -101,7 +101,7 @@ def _lay_batch(region: Region, numbers: range) -> None:
     Application.objects.bulk_create(made)
     sheets, answers, docs, labellings = [], [], [], []
     for application in made:
-        kept = application.kept_answers
+        kept = application.kept_answers  # type: ignore[attr-defined]
         sheets.append(
             Sheet(application=application, answers=kept, consent_version=1, consent_at=application.received_at)
         )
@@ -115,7 +115,8 @@ def _lay_batch(region: Region, numbers: range) -> None:
         if region.draw.random() < 0.2:
             label = region.draw.choice(region.labels)
             labellings.append(Labelling(label=label, application=application))
-    for model, found in ((Sheet, sheets), (Answer, answers), (SearchDoc, docs), (Labelling, labellings)):
+    laid: list[tuple[Any, list[Any]]] = [(Sheet, sheets), (Answer, answers), (SearchDoc, docs), (Labelling, labellings)]
+    for model, found in laid:
         model.objects.bulk_create(found, batch_size=5000)
 
 

@@ -76,7 +76,7 @@ class OfAnswer:
         return Q(Exists(self._rows().filter(application_id=OuterRef("pk"))))
 
     def statement(self) -> Statement:
-        return self._rows().values("application_id").query.sql_with_params()  # type: ignore[no-any-return]
+        return self._rows().values("application_id").query.sql_with_params()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class OfLabel:
         return Q(Exists(self._rows().filter(application_id=OuterRef("pk"))))
 
     def statement(self) -> Statement:
-        return self._rows().values("application_id").query.sql_with_params()  # type: ignore[no-any-return]
+        return self._rows().values("application_id").query.sql_with_params()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +128,4 @@ class OfRow:
         return self.looked or self.found
 
     def statement(self) -> Statement:
-        return Application.objects.filter(self.found).values("pk").query.sql_with_params()  # type: ignore[no-any-return]
+        return Application.objects.filter(self.found).values("pk").query.sql_with_params()

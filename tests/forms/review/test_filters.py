@@ -1,6 +1,7 @@
 """Filters that combine, search among them, orders and depth: the same rows as counting by hand, on both engines."""
 
 import datetime
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
@@ -193,13 +194,31 @@ def test_a_list_that_no_plan_gives_in_time_says_so(reviewer, signed_in, monkeypa
     assert "Слишком широкий запрос" in text
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by itself")
 def test_the_other_plan_is_tried_when_the_first_takes_too_long(reviewer, monkeypatch) -> None:
-    application = make.new()
-    tried, real = [], planner._in_time
-    monkeypatch.setattr(planner, "_in_time", lambda plans: tried.append(len(plans)) or real(plans[::-1]))
+    application, limits = make.new(), []
+
+    @contextmanager
+    def first_never(milliseconds: int):
+        limits.append(milliseconds)
+        if len(limits) == 1:
+            raise budget.Spent
+        yield
+
+    monkeypatch.setattr(budget, "spending", first_never)
     look = queue.Look(reviewer, QueryDict("folder=open&q=психолог"))
     assert [row.pk for row in planner.page(look.wanted).object_list] == [application.pk]
-    assert tried in ([2], [])
+    assert limits == [planner.FIRST_TRY, planner.LAST_TRY]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the limit of PostgreSQL is its own")
+def test_a_statement_that_takes_too_long_is_stopped_and_the_next_one_is_not() -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    with pytest.raises(budget.Spent), budget.spending(20), connection.cursor() as cursor:
+        cursor.execute(endless)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
 
 
 def test_a_name_goes_before_words_and_words_can_be_asked_for(reviewer, signed_in) -> None:

@@ -53,8 +53,8 @@ KINDS: dict[str, dict[str, Any]] = {
     "urgency": {"level": st.integers(0, 3)},
     "text": {"text": texts},
 }
-rule = st.one_of(
-    st.fixed_dictionaries({"kind": st.just(kind), "if": conditions} | parts) for kind, parts in KINDS.items()
+rule: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    [st.fixed_dictionaries({"kind": st.just(kind), "if": conditions} | parts) for kind, parts in KINDS.items()]
 )
 some_rules = st.lists(rule, max_size=5).map(
     lambda rules: [{"key": f"r4000000{number}", **each} for number, each in enumerate(rules)]

@@ -53,59 +53,60 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if any(row["failed"] for row in rows) else 0
 
 
-def _lists(region: Any, lead: Any) -> list[tuple[str, Any, dict[str, Any]]]:
+List = tuple[str, Any, dict[str, Any]]
+
+
+def _lists(region: Any, lead: Any) -> list[List]:
     from forms.applications.models import Application
+
+    some = Application.objects.order_by("pk")[Application.objects.count() // 2]
+    return [*_folders(region, lead), *_filters(region, lead, some), *_searches(region, lead, some)]
+
+
+def _folders(region: Any, lead: Any) -> list[List]:
     from forms.review import folders, paging
 
-    reviewer = region.staff[0]
-    some = Application.objects.order_by("pk")[Application.objects.count() // 2]
-    form, last = some.form_id, paging.token(paging.LAST)
-    found: list[tuple[str, Any, dict[str, Any]]] = []
-    for who, user in (("one team", reviewer), ("all teams", lead)):
+    last, found = paging.token(paging.LAST), []
+    for who, user in (("one team", region.staff[0]), ("all teams", lead)):
         found += [(f"folder {f.key}, {who}", user, {"folder": f.key}) for f in folders.FOLDERS]
         found.append((f"last page of closed, {who}", user, {"folder": "closed", "p": last}))
-    found += [(f"closed by {s.key}", lead, {"folder": "closed", "sort": s.key}) for s in folders.CLOSED_SORTS]
+    return found + [(f"closed by {s.key}", lead, {"folder": "closed", "sort": s.key}) for s in folders.CLOSED_SORTS]
+
+
+def _filters(region: Any, lead: Any, some: Any) -> list[List]:
     singles: dict[str, Any] = {
-        "form": form,
+        "form": some.form_id,
         "version": some.form_version_id,
         "team": some.team_id,
         "territory": "p30",
         "state": "explained",
         "result": "resolved",
         "channel": "visit",
+        "urgency": 0,
+        "unread": 1,
         "topic": region.labels[0].pk,
         "label": region.labels[1].pk,
-        "urgency": 0,
         "assignee": region.staff[3].pk,
         "due_from": "2026-01-01",
         "received_from": "2026-06-01",
-        "unread": 1,
     }
-    found += [(f"closed, filter {name}", lead, {"folder": "closed", name: value}) for name, value in singles.items()]
-    answers = {
-        "a.q_who": "c_1",
-        "a.q_help": "c_2",
-        "a.q_children.from": 5,
-        "a.q_yes": 1,
-        "a.q_birth.from": "2000-01-01",
-    }
-    found += [
-        (f"closed, {name}", lead, {"folder": "closed", "form": form, name: value}) for name, value in answers.items()
-    ]
-    texts = {"number": some.public_number, "phone": some.phone, "last digits": some.phone[-4:], "name": some.name[:6]}
-    texts |= {"common word": region.words[0], "rare word": region.words[-5], "two words": " ".join(region.words[3:5])}
-    found += [(f"search: {name}", lead, {"q": text}) for name, text in texts.items()]
-    three = {"folder": "closed", "form": form, "channel": "site"}
-    found += [
+    answers = {"a.q_who": "c_1", "a.q_help": "c_2", "a.q_children.from": 5, "a.q_yes": 1}
+    answers |= {"a.q_birth.from": "2000-01-01"}
+    of_form = {"folder": "closed", "form": some.form_id}
+    three = of_form | {"channel": "site"}
+    return [
+        *((f"closed, filter {name}", lead, {"folder": "closed", name: value}) for name, value in singles.items()),
+        *((f"closed, {name}", lead, of_form | {name: value}) for name, value in answers.items()),
         ("three together: answers", lead, three | {"a.q_who": "c_0", "a.q_yes": 1}),
         ("three together: answer and word", lead, three | {"a.q_who": "c_0", "q": region.words[1]}),
-        (
-            "three together, almost empty",
-            lead,
-            three | {"a.q_who": "c_7", "a.q_children.from": 5, "q": region.words[40]},
-        ),
+        ("three together, almost empty", lead, three | {"a.q_who": "c_7", "a.q_yes": 1, "q": region.words[40]}),
     ]
-    return found
+
+
+def _searches(region: Any, lead: Any, some: Any) -> list[List]:
+    texts = {"number": some.public_number, "phone": some.phone, "last digits": some.phone[-4:], "name": some.name[:6]}
+    texts |= {"common word": region.words[0], "rare word": region.words[-5], "two words": " ".join(region.words[3:5])}
+    return [(f"search: {name}", lead, {"q": text}) for name, text in texts.items()]
 
 
 def _measure(title: str, user: Any, query: dict[str, Any], rounds: int) -> dict[str, Any]:

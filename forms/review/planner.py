@@ -151,8 +151,9 @@ def _walk(wanted: Wanted) -> ApplicationQuerySet:
     fit = _INDEXED.get(wanted.sort.columns[0], frozenset())
     led = next((plain.column for plain in wanted.plain if plain.single and plain.column in fit), None)
     for plain in wanted.plain:
-        ranged = plain.column == wanted.sort.columns[0]
-        rows = _narrowed(rows, plain, hide=plain.column != led and not ranged)
+        # News are few and have a small index of their own, whatever the order.
+        shown = plain.column in (led, wanted.sort.columns[0], "has_news")
+        rows = _narrowed(rows, plain, hide=not shown)
     for side in wanted.sides:
         rows = rows.filter(side.probe())
     return _cut(_ordered(rows, wanted.sort.fields, wanted), wanted.sort.fields, wanted)

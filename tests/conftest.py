@@ -1,5 +1,6 @@
 """Fixtures every test may use: people by role, a cold cache, and the browser (tests/browser.py)."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,7 +16,9 @@ pytest_plugins = ["tests.browser", "tests.database"]
 
 # A machine that does several things at once is slow at times; that says nothing about the code.
 hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("portal")
+# Where a verdict is asked of the same code twice it is the same; new examples are sought by every other run.
+hypothesis.settings.register_profile("steady", hypothesis.settings.get_profile("portal"), derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "portal"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
@@ -19,7 +20,7 @@ from .sides import Side, hidden
 
 SMALL = 20_000
 """So many ids of a side condition are looked up faster than the list is walked."""
-FIRST_TRY, LAST_TRY = 200, 700
+FIRST_TRY, LAST_TRY = settings.QUEUE_PATIENCE_MS
 """Milliseconds for the plan, and for the other one after it."""
 # Behind a single value of these the closed and the open lists have an index in their own order.
 _INDEXED = {

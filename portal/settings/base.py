@@ -242,6 +242,8 @@ DEADLINE_MOVES_BACK_FROM_DAYS_OFF = env.bool("DEADLINE_MOVES_BACK_FROM_DAYS_OFF"
 ANSWER_WANTED_DAYS = env.int("ANSWER_WANTED_DAYS", 7)  # how long an applicant is given to answer a question
 # Applications from one address in 15 minutes before the next one needs a proof of work; 0: never.
 PROOF_AFTER_SENT = env.int("PROOF_AFTER_SENT", 60)
+# Milliseconds a list of the queue may take by its first plan, and by the other one after it.
+QUEUE_PATIENCE_MS = (200, 700)
 # 152-FZ art. 21 part 5: within thirty days after the consent was withdrawn.
 ERASURE_DAYS = env.int("ERASURE_DAYS", 30)
 

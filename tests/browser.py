@@ -7,6 +7,7 @@ are skipped with one line in the summary, or fail if PORTAL_BROWSER=required.
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connections
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -105,10 +107,43 @@ class Guard:
             self.complaints.append(f"policy: {message.text}")
 
 
+class UnderWay:
+    """Counts the live server's requests that are not answered yet.
+
+    A page says a last word while it is being closed (drafts are saved so); it must not be heard by the next test.
+    """
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+        self.count = 0
+        request_started.connect(self._begun)
+        request_finished.connect(self._ended)
+
+    def _begun(self, **kwargs: Any) -> None:
+        self._add(1)
+
+    def _ended(self, **kwargs: Any) -> None:
+        self._add(-1)
+
+    def _add(self, number: int) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            with self.changed:
+                self.count += number
+                self.changed.notify_all()
+
+    def wait(self, seconds: float = 15) -> None:
+        """Until nothing is under way; an answer that broke off in the middle may never be counted as ended."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.count <= 0, seconds)
+        request_started.disconnect(self._begun)
+        request_finished.disconnect(self._ended)
+
+
 @pytest.fixture
 def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     """Open a page in a fresh profile: `new_page(width=360, java_script_enabled=False)`; misdeeds fail the test."""
     opened: list[tuple[Any, Guard]] = []
+    under_way = UnderWay()
 
     def make(width: int = 1280, height: int = 800, **options: Any) -> Any:
         context = browser.new_context(
@@ -127,7 +162,9 @@ def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     yield make
     complaints = [complaint for _context, guard in opened for complaint in guard.complaints]
     for context, _guard in opened:
+        context.set_offline(True)
         context.close()
+    under_way.wait()
     assert not complaints, "\n".join(complaints)
 
 

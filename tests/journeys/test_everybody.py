@@ -142,6 +142,7 @@ def test_each_answer_is_changed_and_the_way_back_is_short(page: Any, help_form: 
         page.get_by_role("button", name="Сохранить и вернуться").click()
         page.wait_for_url("**/check/", timeout=PATIENCE)
     page.get_by_role("link", name=re.compile(r"Изменить\s*: Телефон")).click()
+    page.locator("form[data-kept]").wait_for()
     with page.expect_response(lambda response: response.url.endswith("/autosave/"), timeout=PATIENCE):
         page.fill("#id_q_phone", "8 900 000-00-0")
     page.get_by_role("link", name="Назад, к проверке ответов").click()

@@ -27,7 +27,11 @@ def _template() -> Path:
     for config in sorted(apps.get_app_configs(), key=lambda each: each.label):
         for path in sorted(Path(config.path, "migrations").glob("*.py")):
             digest.update(f"{config.label} {path.name}".encode() + path.read_bytes())
-    for path in (*Path(settings.BASE_DIR).glob("*/models.py"), *Path(settings.BASE_DIR).glob("*/*/models.py")):
+    models = [
+        *Path(settings.BASE_DIR).glob("[!.]*/**/models.py"),
+        *Path(settings.BASE_DIR).glob("[!.]*/**/models/*.py"),
+    ]
+    for path in sorted(models):
         digest.update(path.read_bytes())
     digest.update(Path(settings.BASE_DIR, "accounts", "roles.py").read_bytes())
     return Path(settings.DATA_DIR, f"test-template-{digest.hexdigest()[:20]}.sqlite3")

@@ -20,6 +20,8 @@ def environment(data: Path, **more: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
         "PORTAL_DATA": str(data),
         "DATABASE_URL": url,
+        # The numbered one of this process of the suite: what is remembered there is of this test's rows alone.
+        "REDIS_URL": _redis(),
         "PYTHONUNBUFFERED": "1",
         **more,
     }
@@ -74,3 +76,7 @@ def together(processes: list[subprocess.Popen[str]]) -> list[str]:
 def _postgresql(parts: dict[str, Any]) -> str:
     login = f"{parts['USER']}:{parts['PASSWORD']}" if parts["PASSWORD"] else parts["USER"]
     return f"postgresql://{login}@{parts['HOST']}:{parts['PORT'] or 5432}/{parts['NAME']}"
+
+
+def _redis() -> str:
+    return str(settings.CACHES["default"]["LOCATION"]) if settings.REDIS_URL else ""

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 
-from .finding import SearchDoc
+from .models import SearchDoc
 
 FTS = "form_applications_searchfts"
 DOC = "form_applications_searchdoc"

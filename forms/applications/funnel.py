@@ -17,8 +17,7 @@ from forms.definitions import fields
 from forms.definitions.document import Definition
 from forms.definitions.models import Form
 
-from .form_count import FormCount
-from .models import Application, Channel, Draft
+from .models import Application, Channel, Draft, FormCount
 
 FEW = 5
 """Smaller numbers are not told: they could be about somebody."""

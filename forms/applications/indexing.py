@@ -11,8 +11,7 @@ from forms.definitions import fields, versions
 from forms.definitions.document import Definition, Field
 from home.stems import stems, words
 
-from .finding import Answer, Question, SearchDoc
-from .models import Application, Sheet
+from .models import Answer, Application, Question, SearchDoc, Sheet
 
 TEXT_LENGTH = 80
 MOST_STEMS = 2000

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from .finding import Label, Labelling
-from .models import Application
+from .models import Application, Label, Labelling
 
 NAME_LENGTH = 80
 

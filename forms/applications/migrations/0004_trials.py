@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import forms.applications.trial
+import forms.applications.models.trial
 from django.conf import settings
 from django.db import migrations, models
 
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64, verbose_name='отпечаток содержания')),
                 ('how', models.CharField(choices=[('sent', 'отправлена пробная заявка'), ('published', 'уже была опубликована'), ('loaded', 'загружена готовой')], default='sent', max_length=10, verbose_name='как проверена')),
-                ('address', models.CharField(default=forms.applications.trial.new_address, max_length=64, unique=True, verbose_name='адрес пробы')),
+                ('address', models.CharField(default=forms.applications.models.trial.new_address, max_length=64, unique=True, verbose_name='адрес пробы')),
                 ('document', models.JSONField(null=True, verbose_name='описание')),
                 ('facts', models.JSONField(default=dict, verbose_name='чем кончилось')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='начата')),

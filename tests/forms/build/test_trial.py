@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms.applications import tasks
-from forms.applications.form_count import FormCount
-from forms.applications.models import Application, Draft, Sheet, Trial, Upload
+from forms.applications.models import Application, Draft, FormCount, Sheet, Trial, Upload
 from forms.build.readiness import Readiness
 from forms.definitions import versions
 from forms.notifications.models import Outbox

@@ -1,6 +1,4 @@
-"""What people sent in, and what becomes of it."""
-
-import uuid
+"""One application: the row that everything is filtered, sorted and scoped by."""
 
 from django.conf import settings
 from django.db import models
@@ -8,75 +6,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forms.applications.querysets import ApplicationQuerySet
+from forms.applications.states import APPLICANT_WORDS, CLOSED, OPEN, State
 from forms.definitions.models import Form, FormVersion
 from services.models import Territory
 
-from .contents import KINDS, Kind
-from .dialogue import Correction, Inquiry, Message
-from .finding import Answer, Label, Labelling, Question, SearchDoc
-from .form_count import FormCount
-from .guesses import CodeTry
-from .querysets import ApplicationQuerySet
-from .states import APPLICANT_WORDS, CLOSED, OPEN, State
-from .trial import Trial
-
-__all__ = [
-    "Answer",
-    "Application",
-    "Channel",
-    "CodeTry",
-    "Correction",
-    "Draft",
-    "FormCount",
-    "Inquiry",
-    "JournalEntry",
-    "Label",
-    "Labelling",
-    "LegalStatus",
-    "Message",
-    "Question",
-    "SearchDoc",
-    "Sheet",
-    "Team",
-    "Upload",
-    "Urgency",
-]
-
-
-class Team(models.Model):
-    """People who share a queue; applications reach them by territory."""
-
-    name = models.CharField(_("название"), max_length=160, unique=True)
-    is_common = models.BooleanField(
-        _("общая очередь"),
-        default=False,
-        help_text=_("Сюда попадают обращения, для которых муниципалитет неизвестен или ни за кем не закреплён."),
-    )
-    territories = models.ManyToManyField(
-        Territory,
-        verbose_name=_("муниципалитеты"),
-        blank=True,
-        related_name="teams",
-        help_text=_("Обращения из этих муниципалитетов попадут в эту команду."),
-    )
-    members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("сотрудники"),
-        blank=True,
-        related_name="teams",
-        help_text=_("Кто видит обращения этой команды."),
-    )
-
-    class Meta:
-        verbose_name = _("команда")
-        verbose_name_plural = _("команды")
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["is_common"], condition=Q(is_common=True), name="team_one_common"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from .finding import Label
+from .team import Team
 
 
 class Channel(models.TextChoices):
@@ -247,132 +183,3 @@ class Application(models.Model):
         """«Мельникова Е. А.»; a name that is not three words stays as it is."""
         last, *rest = self.name.split()[:3] or [""]
         return " ".join([last, *(f"{word[0]}." for word in rest)])
-
-
-class Sheet(models.Model):
-    """The answers as they were sent, with the consent; apart, so that a move does not rewrite them."""
-
-    application = models.OneToOneField(
-        Application, verbose_name=_("обращение"), on_delete=models.PROTECT, primary_key=True, related_name="sheet"
-    )
-    answers = models.JSONField(_("ответы"))
-    consent_version = models.PositiveIntegerField(_("версия согласия"))
-    consent_at = models.DateTimeField(_("согласие дано"))
-
-    class Meta:
-        verbose_name = _("ответы обращения")
-        verbose_name_plural = _("ответы обращений")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return str(self.application_id)
-
-
-class Draft(models.Model):
-    """A journey under way; found by a token of which only the digest is kept. Emptied when it is submitted."""
-
-    token_digest = models.CharField(_("отпечаток ключа"), max_length=64, unique=True)
-    form = models.ForeignKey(Form, verbose_name=_("форма"), on_delete=models.PROTECT, null=True, related_name="drafts")
-    version = models.ForeignKey(
-        FormVersion, verbose_name=_("версия формы"), on_delete=models.PROTECT, null=True, related_name="drafts"
-    )
-    # Of an editor who tries out a form: then it has no version, so nothing that looks for a form's drafts finds it.
-    trial = models.ForeignKey(
-        Trial, verbose_name=_("пробная заявка"), on_delete=models.CASCADE, null=True, related_name="drafts"
-    )
-    answers = models.JSONField(_("ответы"), default=dict)
-    # By step, what was typed and is not an answer yet: wrong, or left in the middle with «Продолжить позже».
-    typed = models.JSONField(_("набранное"), default=dict)
-    # What changed in the form meanwhile, as sentences; kept until the applicant has gone on from a page that told it.
-    news = models.JSONField(_("что изменилось в форме"), default=list)
-    step_key = models.CharField(_("шаг"), max_length=40, blank=True)
-    application = models.OneToOneField(
-        Application, verbose_name=_("обращение"), null=True, on_delete=models.CASCADE, related_name="draft"
-    )
-    created_at = models.DateTimeField(_("начат"), default=timezone.now)
-    updated_at = models.DateTimeField(_("изменён"), default=timezone.now, db_index=True)
-
-    class Meta:
-        verbose_name = _("черновик")
-        verbose_name_plural = _("черновики")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(trial__isnull=True, form__isnull=False, version__isnull=False)
-                | Q(trial__isnull=False, form__isnull=True, version__isnull=True, application__isnull=True),
-                name="draft_of_a_version_or_of_a_trial",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class JournalEntry(models.Model):
-    """What was done to an application, by whom and when; chained by a hash, never changed or deleted."""
-
-    application = models.ForeignKey(
-        Application, verbose_name=_("обращение"), on_delete=models.PROTECT, related_name="journal", db_index=False
-    )
-    seq = models.PositiveIntegerField(_("порядковый номер"))
-    at = models.DateTimeField(_("когда"))
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("кто"), null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    action = models.CharField(_("действие"), max_length=30)
-    from_state = models.CharField(_("было"), max_length=20, choices=State, blank=True)
-    to_state = models.CharField(_("стало"), max_length=20, choices=State, blank=True)
-    facts = models.JSONField(_("обстоятельства"), default=dict)
-    previous = models.CharField(_("отпечаток предыдущей записи"), max_length=64, blank=True)
-    digest = models.CharField(_("отпечаток"), max_length=64)
-
-    class Meta:
-        verbose_name = _("запись журнала")
-        verbose_name_plural = _("записи журнала")
-        default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["application", "seq"], name="journal_seq_unique")]
-
-    def __str__(self) -> str:
-        return f"{self.application_id}/{self.seq} {self.action}"
-
-
-class Upload(models.Model):
-    """One file; its content lies under UPLOADS_DIR by its id. Of a draft until it is sent, of the application after."""
-
-    id = models.UUIDField(_("номер"), primary_key=True, default=uuid.uuid4, editable=False)
-    draft = models.ForeignKey(
-        Draft, verbose_name=_("черновик"), null=True, on_delete=models.SET_NULL, related_name="uploads"
-    )
-    application = models.ForeignKey(
-        Application, verbose_name=_("обращение"), null=True, on_delete=models.PROTECT, related_name="uploads"
-    )
-    message = models.ForeignKey(
-        Message, verbose_name=_("сообщение"), null=True, on_delete=models.PROTECT, related_name="uploads"
-    )
-    field_key = models.CharField(_("вопрос"), max_length=64, blank=True)
-    paper = models.CharField(_("документ"), max_length=64, blank=True)
-    name = models.CharField(_("название файла"), max_length=150)
-    size = models.PositiveBigIntegerField(_("размер, байт"))
-    kind = models.CharField(_("вид содержимого"), max_length=100)
-    digest = models.CharField(_("отпечаток содержимого"), max_length=64)
-    created_at = models.DateTimeField(_("приложен"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("приложенный файл")
-        verbose_name_plural = _("приложенные файлы")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def what(self) -> Kind | None:
-        """What was found in it; None for a kind that is no longer taken."""
-        return KINDS.get(self.kind)
-
-    @property
-    def shown_size(self) -> str:
-        """«1,4 МБ» or «320 КБ»."""
-        if self.size >= 1024 * 1024:
-            return _("%s МБ") % f"{self.size / 1024 / 1024:.1f}".replace(".", ",")
-        return _("%d КБ") % max(1, round(self.size / 1024))

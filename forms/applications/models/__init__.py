@@ -1,0 +1,36 @@
+"""What people sent in, and what becomes of it."""
+
+from .application import Application, Channel, LegalStatus, Urgency
+from .dialogue import Correction, Inquiry, Message
+from .draft import Draft
+from .finding import Answer, Label, Labelling, Question, SearchDoc
+from .form_count import FormCount
+from .guesses import CodeTry
+from .journal_entry import JournalEntry
+from .sheet import Sheet
+from .team import Team
+from .trial import Trial
+from .upload import Upload
+
+__all__ = [
+    "Answer",
+    "Application",
+    "Channel",
+    "CodeTry",
+    "Correction",
+    "Draft",
+    "FormCount",
+    "Inquiry",
+    "JournalEntry",
+    "Label",
+    "Labelling",
+    "LegalStatus",
+    "Message",
+    "Question",
+    "SearchDoc",
+    "Sheet",
+    "Team",
+    "Trial",
+    "Upload",
+    "Urgency",
+]

@@ -87,9 +87,3 @@ class CardView(ApplicationView):
             "is_mine": application.assignee_id == self.request.user.pk,
         }
         return context
-
-    @staticmethod
-    def _chip(application: Application) -> due.Chip | None:
-        if not application.is_open:
-            return None
-        return due.chip(application.due_on, timezone.localdate(), application.paused_on)

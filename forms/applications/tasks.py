@@ -3,7 +3,7 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from . import drafts, files, indexing, trials, tries, withdrawal
+from . import drafts, files, indexing, sealing, trials, tries, withdrawal
 
 
 @db_periodic_task(crontab(hour="3", minute="40"))
@@ -25,3 +25,9 @@ def erase_due() -> None:
 def make_findable() -> None:
     """What came from before the queue could search, or was loaded past the actions, is found within the hour."""
     indexing.catch_up()
+
+
+@db_periodic_task(crontab(hour="2", minute="50"))
+def seal_journal() -> None:
+    """The day's entries of all chains, in one seal."""
+    sealing.seal()

@@ -7,6 +7,7 @@ from .finding import Answer, Label, Labelling, Question, SearchDoc
 from .form_count import FormCount
 from .guesses import CodeTry
 from .journal_entry import JournalEntry
+from .office import JournalSeal, OfficeEntry
 from .sheet import Sheet
 from .team import Team
 from .trial import Trial
@@ -22,10 +23,12 @@ __all__ = [
     "FormCount",
     "Inquiry",
     "JournalEntry",
+    "JournalSeal",
     "Label",
     "Labelling",
     "LegalStatus",
     "Message",
+    "OfficeEntry",
     "Question",
     "SearchDoc",
     "Sheet",

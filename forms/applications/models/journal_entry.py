@@ -32,6 +32,12 @@ class JournalEntry(models.Model):
         verbose_name_plural = _("записи журнала")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["application", "seq"], name="journal_seq_unique")]
+        # For the auditor's list, which walks back from the newest.
+        indexes = [
+            models.Index(fields=["at", "id"], name="journal_at"),
+            models.Index(fields=["actor", "at", "id"], condition=models.Q(actor__isnull=False), name="journal_actor"),
+            models.Index(fields=["action", "at", "id"], name="journal_action"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application_id}/{self.seq} {self.action}"

@@ -1,0 +1,84 @@
+"""The journal of the whole office: what was done to many applications at once, or to none; one chain of hashes."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import OfficeEntry
+
+PAGE = 1000
+TRIES = 50
+
+# Facts hold numbers and words of the screen; never a name, a phone or what was searched: they outlive an erasure.
+ACTS: Final[dict[str, str | Promise]] = {
+    "search": _("Искали обращения"),
+    "export_asked": _("Заказана выгрузка"),
+    "export_made": _("Выгрузка готова"),
+    "export_given": _("Выгрузка скачана"),
+    "export_ended": _("Выгрузка не состоялась"),
+    "export_dropped": _("Файл выгрузки удалён"),
+    "batch_started": _("Начато действие с несколькими обращениями"),
+    "batch_ended": _("Действие с несколькими обращениями закончено"),
+}
+
+
+def write(actor: Any, action: str, facts: dict[str, Any]) -> OfficeEntry:
+    """Add an entry; KeyError for an action that is not in ACTS.
+
+    No row is locked: the place in the chain is unique, and who comes second hangs the entry behind the first one's.
+    """
+    assert ACTS[action]
+    for attempt in range(TRIES):
+        last = OfficeEntry.objects.order_by("-seq").values_list("seq", "digest").first() or (0, "")
+        entry = OfficeEntry(
+            seq=last[0] + 1, at=timezone.now(), actor=actor, action=action, facts=facts, previous=last[1]
+        )
+        entry.digest = _digest(entry)
+        try:
+            if transaction.get_connection().in_atomic_block:
+                with transaction.atomic():
+                    entry.save(force_insert=True)
+            else:
+                entry.save(force_insert=True)
+        except IntegrityError:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            return entry
+    raise AssertionError("unreachable")
+
+
+def problems() -> Iterator[str]:
+    """Every break of the chain as a sentence; nothing when it is whole."""
+    previous, expected = "", 1
+    last, page = 0, _page(0)
+    while page:
+        for entry in page:
+            last = entry.seq
+            where = f"office, entry {entry.seq}"
+            if entry.seq != expected:
+                yield f"{where}: expected entry {expected}, one is missing"
+            elif entry.previous != previous:
+                yield f"{where}: does not follow the entry before it"
+            if entry.digest != _digest(entry):
+                yield f"{where}: its content was changed"
+            previous, expected = entry.digest, entry.seq + 1
+        page = _page(last)
+
+
+def _page(after: int) -> list[OfficeEntry]:
+    return list(OfficeEntry.objects.filter(seq__gt=after).order_by("seq")[:PAGE])
+
+
+def _digest(entry: OfficeEntry) -> str:
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    parts = ["office", entry.seq, at, entry.actor_id, entry.action, entry.facts, entry.previous]
+    text = json.dumps(parts, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -21,5 +21,6 @@ class PortalConfig(AppConfig):
         from portal import receivers
 
         receivers.connect()
-        # Permissions belong to rooms of many floors and exist only after all have migrated.
-        post_migrate.connect(keep_roles, sender=self, dispatch_uid="portal.keep_roles")
+        # Permissions belong to rooms of many floors and exist only after all have migrated. Django sends the signal for
+        # apps with models only, so not for this one.
+        post_migrate.connect(keep_roles, sender=live_apps.get_app_config("auth"), dispatch_uid="portal.keep_roles")

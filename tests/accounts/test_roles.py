@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from wagtail.models import GroupPagePermission, Workflow
 
 from accounts import roles
@@ -35,6 +36,14 @@ def test_sync_takes_back_what_the_list_does_not_say_and_repeats_without_change()
     assert _held(group) == set(roles.role("operator").all_permissions())
     roles.sync(apps)
     assert GroupPagePermission.objects.count() == before
+
+
+def test_every_migrate_brings_the_groups_in_line() -> None:
+    """A role gets the rights on a model that came after it with the migrate that brought the model."""
+    group = Group.objects.get(name=roles.role("press").group)
+    group.permissions.remove(*group.permissions.filter(codename__endswith="territory"))
+    call_command("migrate", "auth", verbosity=0)
+    assert _held(group) == set(roles.role("press").all_permissions())
 
 
 def test_the_administrator_is_a_superuser(person) -> None:

@@ -48,6 +48,7 @@ class Role:
 
 _QUEUE = ("form_applications.view_queue",)
 _WORK = (*_QUEUE, "form_applications.work_application")
+_EXPORT = "form_review.export_applications"
 
 ROLES: tuple[Role, ...] = (
     Role(
@@ -87,13 +88,19 @@ ROLES: tuple[Role, ...] = (
     Role(
         key="lead",
         group="Руководитель группы",
-        permissions=(*_WORK, "form_applications.assign_application"),
+        permissions=(*_WORK, "form_applications.assign_application", _EXPORT),
         demo_users=("lead",),
     ),
     Role(
         key="manager",
         group="Управляющий",
-        permissions=(*_QUEUE, "form_applications.view_all_applications", "form_applications.view_reports"),
+        permissions=(
+            *_QUEUE,
+            "form_applications.view_all_applications",
+            "form_applications.view_reports",
+            "form_applications.view_journal",
+            _EXPORT,
+        ),
         demo_users=("manager",),
     ),
     # Holds no permission of its own: its people are superusers, and the group only names them.

@@ -5,7 +5,7 @@ to go: driven by a small one, or along the index of the order with a look at eac
 plans by itself. What is told is told by a unary plus, which hides a column from the choice of an index.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +20,8 @@ from .sides import Side, hidden
 
 SMALL = 20_000
 """So many ids of a side condition are looked up faster than the list is walked."""
+WALK = 20_000
+"""So many keys are read at once where all are wanted."""
 FIRST_TRY, LAST_TRY = settings.QUEUE_PATIENCE_MS
 """Milliseconds for the plan, and for the other one after it."""
 # Behind a single value of these the closed and the open lists have an index in their own order.
@@ -102,6 +104,29 @@ def matching(wanted: Wanted) -> ApplicationQuerySet:
     for side in wanted.sides:
         rows = rows.filter(side.ids())
     return rows
+
+
+def everything(wanted: Wanted, *more: str) -> Iterator[list[tuple[Any, ...]]]:
+    """All the rows in order, WALK at a time: their sort keys and id, and the columns `more`. Takes the time it takes.
+
+    By keys and never by one long statement: on SQLite that would hold a snapshot, and the log of writes would grow.
+    """
+    names, sqlite = (*wanted.sort.fields, *more), connection.vendor == "sqlite"
+    sizes = _sizes(wanted.sides) if sqlite and wanted.sides else []
+    if sizes and min(sizes) <= SMALL:
+        smallest = min(range(len(sizes)), key=sizes.__getitem__)
+        yield list(_drive(replace(wanted, place=paging.Place(), size=SMALL), smallest).values_list(*names))
+        return
+    keys: tuple[Any, ...] = ()
+    while True:
+        here = replace(wanted, place=paging.Place(paging.FORWARD, keys), size=WALK - 1)
+        rows = _walk(here) if sqlite else _cut(_ordered(matching(here), here.sort.fields, here), here.sort.fields, here)
+        page = list(rows.values_list(*names))
+        if page:
+            yield page
+        if len(page) < WALK:
+            return
+        keys = page[-1][: len(wanted.sort.fields)]
 
 
 def _postgresql(wanted: Wanted) -> list[Any]:

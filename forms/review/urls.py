@@ -1,6 +1,6 @@
 """Addresses of the queue, below Wagtail's admin."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .asking import AskView, ResumeView
 from .card import CardView
@@ -18,6 +18,7 @@ urlpatterns = [
     path("columns/", ColumnsView.as_view(), name="columns"),
     path("views/", KeepView.as_view(), name="keep"),
     path("views/<int:pk>/drop/", DropView.as_view(), name="drop"),
+    path("exports/", include("forms.review.exporting.urls")),
     path("<int:pk>/", CardView.as_view(), name="card"),
     path("<int:pk>/files/<uuid:upload>/", FileView.as_view(), name="file"),
     path("<int:pk>/take/", TakeView.as_view(), name="take"),

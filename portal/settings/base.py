@@ -258,3 +258,11 @@ OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", 8)
 OUTBOX_FIRST_RETRY_SECONDS = env.int("OUTBOX_FIRST_RETRY_SECONDS", 60)
 OUTBOX_LAST_RETRY_SECONDS = env.int("OUTBOX_LAST_RETRY_SECONDS", 6 * 3600)
 OUTBOX_KEEP_DAYS = env.int("OUTBOX_KEEP_DAYS", 30)
+
+# --- What the worker does for staff: exports and batches --------------------------------------------------------------
+EXPORTS_DIR = DATA_DIR / "exports"
+EXPORT_HOURS = env.int("EXPORT_HOURS", 24)  # how long a finished file can be fetched
+EXPORT_KEEP_DAYS = env.int("EXPORT_KEEP_DAYS", 30)  # how long the line about it stays in its owner's list
+EXPORT_FILES_MOST_MB = env.int("EXPORT_FILES_MOST_MB", 2000)
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
+JOB_ATTEMPTS = env.int("JOB_ATTEMPTS", 3)

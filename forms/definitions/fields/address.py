@@ -89,6 +89,9 @@ class Address(FieldType):
         labels = {part: str(PARTS[part][0]).partition(" (")[0] for part in self.parts(field)}
         return [(f"{field.label}: {label}", given.get(part, "")) for part, label in labels.items()]
 
+    def export_keys(self, field: "Field") -> list[str]:
+        return list(self.parts(field))
+
     def json_schema(self, field: "Field") -> dict[str, Any]:
         properties: dict[str, Any] = {
             part: {"type": "string", "maxLength": PARTS[part][1], "title": str(PARTS[part][0])}

@@ -97,6 +97,9 @@ class Choice(FieldType):
         columns = [(field.label, dict(self.choices(field)).get(key, key))]
         return [*columns, (f"{field.label}: {self.other_label(field)}", own)] if self.has_other(field) else columns
 
+    def export_keys(self, field: "Field") -> list[str]:
+        return ["", OTHER] if self.has_other(field) else [""]
+
     def json_schema(self, field: "Field") -> dict[str, Any]:
         if "choices_from_rows" in field.options:
             return {"type": "string", "description": _("Номер строки из группы, введённой раньше")}

@@ -24,6 +24,7 @@ class Computed(FieldType):
     """
 
     name = "computed"
+    is_number = True
     verbose_name = gettext_lazy("Вычисляется само")
     icon = "calculator"
     is_sent = False

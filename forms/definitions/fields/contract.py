@@ -29,6 +29,8 @@ class FieldType:
     is_sent = True
     """Whether people send the answer; what the form works out itself is never taken from them."""
     option_names: frozenset[str] = frozenset()
+    is_number = False
+    """Whether a table may reckon with the answer: its one cell is a number."""
     ask: str | Promise = gettext_lazy("Ответьте на этот вопрос")
 
     def clean(self, field: "Field", raw: Any, answers: Mapping[str, Any] | None = None) -> Any:
@@ -100,6 +102,10 @@ class FieldType:
     def export(self, field: "Field", value: Any) -> list[tuple[str, str]]:
         """(column title, text) for a table; the titles are the same whatever the value, None too."""
         return [(field.label, "" if unanswered(value) else self.display(field, value))]
+
+    def export_keys(self, field: "Field") -> list[str]:
+        """What each column of `export` is, whatever its title: the same key in every version of a form."""
+        return ["" if place == 0 else str(place) for place in range(len(self.export(field, None)))]
 
     def json_schema(self, field: "Field") -> dict[str, Any]:
         """JSON Schema 2020-12 of the stored value."""

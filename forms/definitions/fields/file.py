@@ -141,6 +141,9 @@ class File(FieldType):
             for key, label in self.papers(field)
         ]
 
+    def export_keys(self, field: "Field") -> list[str]:
+        return [key for key, _label in self.papers(field)] or [""]
+
     def json_schema(self, field: "Field") -> dict[str, Any]:
         files = {"type": "array", "items": {"type": "string", "format": "uuid"}, "maxItems": self.max_files(field)}
         papers = self.papers(field)

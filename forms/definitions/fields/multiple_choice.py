@@ -104,6 +104,9 @@ class MultipleChoice(Choice):
         mark = _("да")
         return [(f"{field.label}: {label}", mark if key in (value or ()) else "") for key, label in self.choices(field)]
 
+    def export_keys(self, field: "Field") -> list[str]:
+        return [""] if "choices_from_rows" in field.options else [key for key, _label in self.choices(field)]
+
     def json_schema(self, field: "Field") -> dict[str, Any]:
         known = [{"const": key, "title": label} for key, label in self.choices(field)]
         item: dict[str, Any] = {"type": "string"} if "choices_from_rows" in field.options else {"oneOf": known}

@@ -20,6 +20,7 @@ class WholeNumber(FieldType):
     """An integer of at most 15 digits. Options `min`, `max`, and `unit`: words after the number («см», «человек»)."""
 
     name = "whole_number"
+    is_number = True
     verbose_name = gettext_lazy("Целое число")
     icon = "order"
     option_names = frozenset({"min", "max", "unit"})

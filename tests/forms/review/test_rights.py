@@ -38,10 +38,13 @@ def _answer(response, application=None):
 
 def test_every_address_is_in_this_matrix() -> None:
     # «file» has its own matrix in test_files.py.
-    assert {pattern.name for pattern in urls.urlpatterns} == {
+    flat = [each for entry in urls.urlpatterns for each in getattr(entry, "url_patterns", [entry])]
+    assert {pattern.name for pattern in flat} == {
         *("queue", "queue_results", "card", "take", "close", "file", "ask", "resume"),
         # Of one's own things, not of applications: test_keeping.py.
         *("fresh", "columns", "keep", "drop"),
+        # test_exporting.py
+        *("exports", "export_new", "export", "export_stop", "export_drop", "export_file"),
     }
 
 

@@ -1,0 +1,129 @@
+"""Tables written row by row: an Excel book, or texts with semicolons; neither keeps what it wrote in memory."""
+
+import csv
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from .cells import Cell, as_text, safe
+
+MOST_ROWS = 1_048_575
+"""Rows of one sheet below its heading; more go on to another sheet."""
+TITLE_LENGTH = 31
+WIDTH = 18
+
+
+class Table(Protocol):
+    """One table of a file."""
+
+    def row(self, cells: Iterable[tuple[int, Cell]]) -> None:
+        """Add a row: (place, cell), the rest is blank."""
+
+
+class Book(Protocol):
+    """A file of one or more tables."""
+
+    def table(self, title: str, headings: Sequence[str]) -> Table:
+        """Begin a table."""
+
+    def close(self) -> list[Path]:
+        """Finish; the files that came of it, the first table's first."""
+
+
+class ExcelBook:
+    """XLSX with a sheet a table. Texts are texts and nothing is reckoned."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.path = folder / f"{name}.xlsx"
+        # A row is dropped from memory when the next begins; what it cost waits in `folder` for the end.
+        self.book = xlsxwriter.Workbook(str(self.path), {"constant_memory": True, "tmpdir": str(folder)})
+        self.bold = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        self.day = self.book.add_format({"num_format": "dd.mm.yyyy"})
+        self.names: set[str] = set()
+
+    def table(self, title: str, headings: Sequence[str]) -> Table:
+        return _Sheets(self, title, headings)
+
+    def sheet(self, title: str) -> Any:
+        """A sheet of a name that is allowed and free."""
+        bare = re.sub(r"[\[\]:*?/\\]", " ", title).strip(" '") or _("Лист")
+        name, number = bare[:TITLE_LENGTH], 1
+        while name.lower() in self.names:
+            number += 1
+            name = f"{bare[: TITLE_LENGTH - len(str(number)) - 1]} {number}"
+        self.names.add(name.lower())
+        return self.book.add_worksheet(name)
+
+    def close(self) -> list[Path]:
+        self.book.close()
+        return [self.path]
+
+
+class _Sheets:
+    """A table in a book, over as many sheets as its rows need."""
+
+    def __init__(self, book: ExcelBook, title: str, headings: Sequence[str]) -> None:
+        self.book, self.title, self.headings = book, title, headings
+        self._begin()
+
+    def _begin(self) -> None:
+        self.sheet, self.number = self.book.sheet(self.title), 0
+        self.sheet.freeze_panes(1, 1)
+        self.sheet.set_column(0, max(0, len(self.headings) - 1), WIDTH)
+        for place, heading in enumerate(self.headings):
+            self.sheet.write_string(0, place, safe(heading), self.book.bold)
+
+    def row(self, cells: Iterable[tuple[int, Cell]]) -> None:
+        if self.number == MOST_ROWS:
+            self._begin()
+        self.number += 1
+        sheet, number = self.sheet, self.number
+        for place, cell in cells:
+            if isinstance(cell, str):
+                if cell:
+                    sheet.write_string(number, place, safe(cell))
+            elif isinstance(cell, datetime.date):
+                sheet.write_datetime(number, place, cell, self.book.day)
+            elif cell is not None:
+                sheet.write_number(number, place, cell)
+
+
+class TextBook:
+    """CSV as Russian Excel opens it by a double click: UTF-8 with its mark, semicolons; a file a table."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder, self.name = folder, name
+        self.tables: list[_Text] = []
+
+    def table(self, title: str, headings: Sequence[str]) -> Table:
+        number = len(self.tables) + 1
+        made = _Text(self.folder / (f"{self.name}.csv" if number == 1 else f"{self.name}-{number}.csv"), headings)
+        self.tables.append(made)
+        return made
+
+    def close(self) -> list[Path]:
+        for each in self.tables:
+            each.file.close()
+        return [each.path for each in self.tables]
+
+
+class _Text:
+    def __init__(self, path: Path, headings: Sequence[str]) -> None:
+        self.path, self.width = path, len(headings)
+        self.file = path.open("w", encoding="utf-8-sig", newline="")
+        self.writer = csv.writer(self.file, delimiter=";")
+        self.writer.writerow([safe(heading) for heading in headings])
+
+    def row(self, cells: Iterable[tuple[int, Cell]]) -> None:
+        line = [""] * self.width
+        for place, cell in cells:
+            line[place] = as_text(cell)
+        self.writer.writerow(line)
+
+
+BOOKS: dict[str, Any] = {"xlsx": ExcelBook, "csv": TextBook}

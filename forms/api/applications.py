@@ -220,5 +220,7 @@ def status(request: HttpRequest, response: HttpResponse) -> Any:
         "received_at": view.received_at,
         "answer_by": view.due_on,
         "explanation": view.explanation,
+        "norm": view.norm,
+        "next_step": view.next_step,
         "events": [{"at": event.at, "words": str(event.words)} for event in view.events],
     }

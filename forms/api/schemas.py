@@ -179,6 +179,8 @@ class StatusOut(Schema):
     received_at: datetime.datetime
     answer_by: datetime.date
     explanation: str
+    norm: str
+    next_step: str
     events: list[EventOut]
 
 

@@ -1,6 +1,7 @@
-"""Writers of applications, with `asking`, `writing`, `papers` and `withdrawal` the only ones.
+"""Writers of applications: here how they come in, and by name every step of staff.
 
-Each function is one transaction: lock, check, write, journal, outbox.
+The steps themselves live in `assigning`, `asking`, `delaying` and `closing`, those of applicants in `answering`,
+`papers` and `withdrawal`; there are no others. Each function is one transaction: lock, check, write, journal, outbox.
 """
 
 import hashlib
@@ -19,13 +20,37 @@ from forms.definitions.models import Form, FormVersion
 from services import holidays, territories
 
 from . import applicant, files, indexing, journal, labelling, messages, numbers, opening, routing
+from .asking import ask, resume, write
+from .assigning import assign, hand_over, take
+from .closing import EXPLANATION_LENGTH, explain, mark_spam, redirect, refuse, reopen, resolve
+from .delaying import extend, pick_up, put_off
 from .models import Application, Draft, Sheet, Urgency
-from .movement import Refused, Stale, by_staff
-from .states import BY_ACTION
+from .movement import Refused, Stale
 
-__all__ = ["Incomplete", "Refused", "Stale", "explain", "resolve", "sent_before", "submit", "submit_answers", "take"]
-
-EXPLANATION_LENGTH = 5000
+__all__ = [
+    "EXPLANATION_LENGTH",
+    "Incomplete",
+    "Refused",
+    "Stale",
+    "ask",
+    "assign",
+    "explain",
+    "extend",
+    "hand_over",
+    "mark_spam",
+    "pick_up",
+    "put_off",
+    "redirect",
+    "refuse",
+    "reopen",
+    "resolve",
+    "resume",
+    "sent_before",
+    "submit",
+    "submit_answers",
+    "take",
+    "write",
+]
 
 
 class Incomplete(Refused):
@@ -101,30 +126,6 @@ def sent_before(form_id: int, idempotency_key: str) -> Application | None:
 
 def _api_key(form_id: int, idempotency_key: str) -> str:
     return f"api:{hashlib.sha256(f'{form_id}:{idempotency_key}'.encode()).hexdigest()}"
-
-
-def take(application_id: int, user: Any, expected: int) -> Application:
-    """Make the application this user's work. Raises Refused, Stale, or DoesNotExist when it is not theirs to see."""
-    return by_staff(BY_ACTION["take"], application_id, user, expected, changes={"assignee": user})
-
-
-def resolve(application_id: int, user: Any, expected: int, explanation: str) -> Application:
-    """Close as solved, with what the applicant will read. Raises as `take`."""
-    return _close("resolve", application_id, user, expected, explanation)
-
-
-def explain(application_id: int, user: Any, expected: int, explanation: str) -> Application:
-    """Close with an explanation where help itself was not possible. Raises as `take`."""
-    return _close("explain", application_id, user, expected, explanation)
-
-
-def _close(action: str, application_id: int, user: Any, expected: int, explanation: str) -> Application:
-    text = explanation.replace("\x00", "").replace("\r\n", "\n").strip()
-    if not text:
-        raise Refused(_("Напишите, что сделано или почему помочь нельзя: это прочтёт заявитель."))
-    if len(text) > EXPLANATION_LENGTH:
-        raise Refused(_("Сократите объяснение до %(limit)s знаков.") % {"limit": EXPLANATION_LENGTH})
-    return by_staff(BY_ACTION[action], application_id, user, expected, changes={"explanation": text})
 
 
 def rehearse(definition: Definition, answers: dict[str, Any], consent_version: int) -> Application:

@@ -1,6 +1,5 @@
 """What staff say to an applicant: a question that the clock waits for, answers to correct, a letter."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from home.words import long_date
 
-from . import corrections, deadlines, indexing, messages, movement, policies
+from . import corrections, deadlines, messages, movement, policies, saying
 from .models import Application, Inquiry, Message
 from .movement import Refused, Stale
 from .states import BY_ACTION
@@ -46,11 +45,11 @@ def ask(
         application = movement.locked_for_staff(move, application_id, user, expected)
         _check_fields(application, fields)
         inquiry = Inquiry.objects.create(application=application, asked_by=user, asked=fields, wanted_by=day)
-        message = _say(application, user, text, inquiry) if text else None
+        message = saying.to_applicant(application, user, text, inquiry) if text else None
         facts = {"asked": list(fields), "wanted_by": day.isoformat(), "inquiry": inquiry.pk}
         facts["message"] = message.pk if message else None
         movement.step(application, move, user, {}, facts)
-        messages.asked(application)
+        movement.tell(application, move)
     return application
 
 
@@ -72,9 +71,9 @@ def write(application_id: int, user: Any, expected: int, text: str) -> Applicati
         decision = policies.may_write(user, application)
         if not decision:
             raise Refused(decision.reason)
-        message = _say(application, user, text, None)
+        message = saying.to_applicant(application, user, text)
         movement.act(application, "letter", user, {}, {"message": message.pk})
-        messages.wrote(application)
+        messages.of_move(application, "wrote")
     return application
 
 
@@ -86,19 +85,6 @@ def note_seen(application: Application) -> None:
         if fresh.update(has_news=False):
             theirs = Message.objects.filter(application=application, side=Message.Side.APPLICANT)
             theirs.filter(read_at__isnull=True).update(read_at=now)
-
-
-def _say(application: Application, user: Any, text: str, inquiry: Inquiry | None) -> Message:
-    indexing.said(application, text)
-    return Message.objects.create(
-        application=application,
-        inquiry=inquiry,
-        side=Message.Side.STAFF,
-        author=user,
-        # The version of the row is what makes a second click stale here; the key only has to differ.
-        key=secrets.token_hex(16),
-        text=text,
-    )
 
 
 def _check_fields(application: Application, fields: Mapping[str, str]) -> None:

@@ -1,7 +1,8 @@
-"""The clock of an application: it stands while we wait for the applicant, and the promised date moves by those days.
+"""The clock of an application: it stands while we wait for the applicant and while it is closed, and the promised date
+moves by those days; once it may be extended.
 
-The date is always counted from the day of receipt, period and days of waiting together, and only then moved off a day
-off: two short waits and one long one give the same date.
+The date is always counted from the day of receipt, period, extension and standing days together, and only then moved
+off a day off: two short waits and one long one give the same date.
 """
 
 from dataclasses import dataclass
@@ -14,29 +15,44 @@ from django.utils import timezone
 from services import holidays
 
 from .models import Application
+from .stages import LONGEST_EXTENSION_DAYS
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the end of a wait writes: into the row, and into the journal."""
+    """What the end of a stand writes: into the row, and into the journal."""
 
     columns: dict[str, Any]
     facts: dict[str, Any]
 
 
 def resumed(application: Application, today: date) -> Clock:
-    """The clock runs again: days of waiting are added. One query, for the period that was promised at first."""
+    """The clock runs again after the applicant was waited for. One query, for the period that was promised at first."""
     assert application.paused_on is not None
-    waited = max(0, (today - application.paused_on).days)
-    total = application.paused_days + waited
-    due = due_on(timezone.localdate(application.received_at), period(application), total)
-    facts = {"since": application.paused_on.isoformat(), "waited": waited, "due_on": due.isoformat()}
-    return Clock({"paused_on": None, "paused_days": total, "due_on": due}, facts)
+    return _runs_again(application, application.paused_on, today, {"paused_on": None})
 
 
-def due_on(received: date, days: int, waited: int) -> date:
-    """The promised date with so many days of waiting in it."""
-    return holidays.answer_by(received, days + waited)
+def reopened(application: Application, today: date) -> Clock:
+    """The clock runs again after the application was closed. One query, as above."""
+    assert application.closed_at is not None
+    return _runs_again(application, timezone.localdate(application.closed_at), today, {})
+
+
+def due_of(application: Application, *, extended_days: int | None = None, stood_days: int | None = None) -> date:
+    """The promised date with this extension and these standing days; those of the row where none are given."""
+    extended = application.extended_days if extended_days is None else extended_days
+    stood = application.paused_days if stood_days is None else stood_days
+    return due_on(timezone.localdate(application.received_at), period(application), extended + stood)
+
+
+def due_on(received: date, days: int, more: int) -> date:
+    """The promised date with so many days of standing and extension in it."""
+    return holidays.answer_by(received, days + more)
+
+
+def longest_extension() -> int:
+    """Days; a setting within what the law allows."""
+    return min(settings.EXTENSION_DAYS, LONGEST_EXTENSION_DAYS)
 
 
 def period(application: Application) -> int:
@@ -48,3 +64,11 @@ def period(application: Application) -> int:
 def wanted_by(today: date) -> date:
     """By when an answer of the applicant is asked for, unless staff say otherwise: a working day."""
     return holidays.calendar().working_day_from(today + timedelta(days=settings.ANSWER_WANTED_DAYS))
+
+
+def _runs_again(application: Application, since: date, today: date, columns: dict[str, Any]) -> Clock:
+    stood = max(0, (today - since).days)
+    total = application.paused_days + stood
+    due = due_of(application, stood_days=total)
+    facts = {"since": since.isoformat(), "waited": stood, "due_on": due.isoformat()}
+    return Clock(columns | {"paused_days": total, "due_on": due}, facts)

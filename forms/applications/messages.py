@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forms.notifications import outbox
 from forms.notifications.models import Outbox
@@ -20,20 +22,26 @@ def received(application: Application) -> None:
     _put(application, "received", subject, {"code": codes.shown(codes.code_for(application))})
 
 
-def closed(application: Application) -> None:
-    """The result and its explanation."""
-    subject = _("Ответ на обращение %(number)s") % {"number": application.public_number}
-    _put(application, "closed", subject, {})
+SUBJECTS: dict[str, str | Promise] = {
+    "closed": gettext_lazy("Ответ на обращение %(number)s"),
+    "asked": gettext_lazy("Есть вопрос по заявке %(number)s"),
+    "wrote": gettext_lazy("Есть сообщение по заявке %(number)s"),
+    "put_off": gettext_lazy("По заявке %(number)s нужно больше времени"),
+    "extended": gettext_lazy("Срок ответа по заявке %(number)s продлён"),
+    "handed_over": gettext_lazy("Заявка %(number)s передана другой команде"),
+    "reopened": gettext_lazy("Заявка %(number)s открыта снова"),
+    "merged": gettext_lazy("Заявка %(number)s объединена с другой вашей заявкой"),
+}
 
 
-def asked(application: Application) -> None:
-    """That an answer is wanted; the question itself is read on the page, behind the code."""
-    _put(application, "asked", _("Есть вопрос по заявке %(number)s") % {"number": application.public_number}, {})
+def of_move(application: Application, letter: str) -> None:
+    """The letter of a move: an answer whole, a question or a message as an invitation to the page behind the code."""
+    _put(application, letter, str(SUBJECTS[letter]) % {"number": application.public_number}, {})
 
 
-def wrote(application: Application) -> None:
-    """That there is a message; it is read on the page, behind the code."""
-    _put(application, "wrote", _("Есть сообщение по заявке %(number)s") % {"number": application.public_number}, {})
+def text_of(application: Application, letter: str) -> str:
+    """The letter as it would read for this row, saved or not: for the preview."""
+    return _render(application, letter, {})
 
 
 def withdrawn(application: Application) -> None:

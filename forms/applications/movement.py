@@ -14,6 +14,15 @@ from .models import Application, Inquiry
 from .states import ACTS, CLOSED, Move, State
 
 WAITING = State.WAITING_APPLICANT
+TEXTS = ("explanation", "norm", "next_step", "redirected_to", "extension_reason")
+# What an open application has not: the columns of its end.
+ANSWERED: dict[str, Any] = {
+    "is_open": True,
+    "closed_at": None,
+    "result": "",
+    "merged_into": None,
+    **dict.fromkeys(("explanation", "norm", "next_step", "redirected_to"), ""),
+}
 
 
 class Refused(Exception):
@@ -44,16 +53,27 @@ def by_staff(
     with transaction.atomic():
         application = locked_for_staff(move, application_id, user, expected)
         step(application, move, user, changes)
-        if move.target in CLOSED:
-            messages.closed(application)
+        tell(application, move)
     return application
 
 
 def locked_for_staff(move: Move, application_id: int, user: Any, expected: int) -> Application:
     """The row, locked, when this person may take this step of it now; raises as `by_staff`."""
+    application = seen(application_id, user)
+    admit(move, application, user, expected)
+    return application
+
+
+def seen(application_id: int, user: Any) -> Application:
+    """The row, locked, of what this person may see; DoesNotExist for anything else."""
     application: Application = (
         Application.objects.visible_to(user).select_for_update(of=("self",)).get(pk=application_id)
     )
+    return application
+
+
+def admit(move: Move, application: Application, user: Any, expected: int) -> None:
+    """Let this person take this step of the locked row, or raise as `by_staff`."""
     if not user.has_perm(move.permission):
         raise Refused(policies.may_move(user, move, application).reason)
     if application.version != expected:
@@ -61,7 +81,12 @@ def locked_for_staff(move: Move, application_id: int, user: Any, expected: int) 
     decision = policies.may_move(user, move, application)
     if not decision:
         raise Refused(decision.reason)
-    return application
+
+
+def tell(application: Application, move: Move) -> None:
+    """Put the letter of the move into the outbox, if it has one."""
+    if move.letter:
+        messages.of_move(application, move.letter)
 
 
 def locked(application_id: int) -> Application:
@@ -75,23 +100,24 @@ def step(
     application: Application, move: Move, actor: Any, changes: dict[str, Any], facts: dict[str, Any] | None = None
 ) -> None:
     """Write the columns and the journal of a move; the caller holds the lock and has checked everything."""
-    source = application.state
-    values: dict[str, Any] = {"state": move.target, "version": application.version + 1, **changes}
+    source, target = application.state, str(move.target or application.state)
     told = dict(facts or {})
-    if source == WAITING:
-        clock = deadlines.resumed(application, timezone.localdate())
-        values |= clock.columns
-        told |= clock.facts
-        _close_inquiry(application, move)
-    if move.target == WAITING:
-        values["paused_on"] = timezone.localdate()
-    if move.target in CLOSED:
-        values |= {"is_open": False, "closed_at": timezone.now(), "result": move.target}
+    values: dict[str, Any] = {"state": target, "version": application.version + 1}
+    if source != target:
+        left, known = _left(application, source)
+        values |= left
+        told |= known
+        if source == WAITING:
+            _close_inquiry(application, move)
+        if target == WAITING:
+            values["paused_on"] = timezone.localdate()
+        if target in CLOSED:
+            values |= {"is_open": False, "closed_at": timezone.now(), "result": target}
+    values |= changes
     _write(application, values)
-    if "explanation" in changes:
-        # The journal outlives an erasure, so it proves the text without keeping it.
-        told["explanation_sha256"] = hashlib.sha256(changes["explanation"].encode()).hexdigest()
-    journal.write(application, actor, move.action, (source, move.target), {"version": application.version} | told)
+    # The journal outlives an erasure, so it proves the texts without keeping them.
+    proved = {f"{name}_sha256": _digest(changes[name]) for name in TEXTS if changes.get(name)}
+    journal.write(application, actor, move.action, (source, target), {"version": application.version} | told | proved)
 
 
 def act(application: Application, action: str, actor: Any, changes: dict[str, Any], facts: dict[str, Any]) -> None:
@@ -99,6 +125,23 @@ def act(application: Application, action: str, actor: Any, changes: dict[str, An
     name = ACTS[action].action
     _write(application, {"version": application.version + 1, **changes})
     journal.write(application, actor, name, ("", ""), {"version": application.version} | facts)
+
+
+def _left(application: Application, source: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What leaving a state empties, and what the clock says to it: columns, and facts for the journal."""
+    if source == WAITING:
+        clock = deadlines.resumed(application, timezone.localdate())
+        return clock.columns, clock.facts
+    if source == State.POSTPONED:
+        return {"contact_on": None, "put_off_reason": ""}, {}
+    if source in CLOSED:
+        clock = deadlines.reopened(application, timezone.localdate())
+        return ANSWERED | clock.columns, clock.facts
+    return {}, {}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _write(application: Application, values: dict[str, Any]) -> None:

@@ -23,6 +23,8 @@ def bundle(application: Application) -> dict[str, Any]:
         "state": str(view.state_words),
         "promise": str(view.promise),
         "explanation": view.explanation,
+        "norm": view.norm,
+        "next_step": view.next_step,
         "contacts": {"name": application.name, "phone": application.phone, "email": application.email},
         "consent": _consent(application),
         "answers": list(_answers(application)),

@@ -7,9 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .models import Application
-from .states import STAFF_MOVES, WORK, Move
+from .states import ASSIGN, STAFF_MOVES, WORK, Move, State
 
-ASSIGN = "form_applications.assign_application"
 __all__ = ["ASSIGN", "WORK", "Decision", "may_move", "may_write", "moves_for", "reads_news", "why_none"]
 
 
@@ -37,13 +36,22 @@ def may_move(user: Any, move: Move, application: Application) -> Decision:
         return Decision(
             False, _("Обращение в состоянии «%(state)s»: это действие сейчас невозможно.") % _state(application)
         )
-    if move.by_holder and application.assignee_id != user.pk and not user.has_perm(ASSIGN):
+    if application.erase_on:
+        return Decision(False, _("Данные этого обращения удаляют: с ним больше ничего не делают."))
+    if not _is_theirs(user, move, application):
         holder = application.assignee.short_name if application.assignee else ""
         return Decision(
             False,
-            _("Обращение ведёт %(name)s. Закрыть его может исполнитель или руководитель группы.") % {"name": holder},
+            _("Обращение ведёт %(name)s. Это может сделать исполнитель или руководитель группы.") % {"name": holder},
         )
     return YES
+
+
+def _is_theirs(user: Any, move: Move, application: Application) -> bool:
+    """A step of the holder is for the holder, or for anybody while it is nobody's; who assigns may take every step."""
+    whose_matters = move.by_holder or move.target == State.IN_WORK
+    free = application.assignee_id in (None, user.pk)
+    return free or not whose_matters or user.has_perm(ASSIGN)
 
 
 def may_write(user: Any, application: Application) -> Decision:

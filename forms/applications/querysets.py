@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Concat
 
 from forms.notifications.models import Outbox
 
-from .states import State
+from .stages import State
 
 VIEW = "form_applications.view_queue"
 VIEW_ALL = "form_applications.view_all_applications"
@@ -52,12 +52,17 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(is_open=True, assignee=user)
 
     def burning(self, today: Any) -> Self:
-        """Open, and due today or earlier; not while the clock stands and the applicant is waited for."""
-        return self.filter(is_open=True, due_on__lte=today, paused_on__isnull=True)
+        """Open, and to be answered, or written to after a delay, today or earlier; not while the applicant is
+        waited for."""
+        return self.filter(is_open=True, burns_on__lte=today)
 
     def waiting(self) -> Self:
         """Open while the clock stands: the applicant was asked."""
         return self.filter(is_open=True, state=State.WAITING_APPLICANT)
+
+    def postponed(self) -> Self:
+        """Open and put off to a day of contact."""
+        return self.filter(is_open=True, state=State.POSTPONED)
 
     def overdue(self, today: Any) -> Self:
         """Open, and due before today; not while the applicant is waited for."""
@@ -76,7 +81,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.select_related("territory", "assignee", "team", "form", "topic").only(
             *("form_version_id", "urgency", "channel", "result", "phone", "name_key", "topic__name"),
             *("id", "number_prefix", "state", "is_open", "due_on", "received_at", "closed_at", "name", "summary"),
-            *("version", "paused_on", "has_news", "territory__name", "team__name", "form__title"),
+            *("version", "paused_on", "contact_on", "has_news", "territory__name", "team__name", "form__title"),
             *("assignee__first_name", "assignee__last_name", "assignee__username"),
         )
 

@@ -1,70 +1,27 @@
-"""States of an application and the one table of moves between them; nothing else may change a state."""
+"""The one table of moves between the states of an application; nothing else may change a state."""
 
-from dataclasses import dataclass
 from typing import Final
 
-from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .stages import ACTS, APPLICANT_WORDS, ASSIGN, CLOSED, OPEN, WORK, WORKED, Act, Move, State
 
-class State(models.TextChoices):
-    """Where an application stands, in the words of staff. Those without a move yet are reserved names."""
-
-    NEW = "new", _("новое")
-    IN_WORK = "in_work", _("в работе")
-    WAITING_APPLICANT = "waiting_applicant", _("ждём заявителя")
-    POSTPONED = "postponed", _("отложено")
-    RESOLVED = "resolved", _("решено")
-    EXPLAINED = "explained", _("разъяснено")
-    REFUSED = "refused", _("отказано")
-    REDIRECTED = "redirected", _("перенаправлено")
-    WITHDRAWN = "withdrawn", _("отозвано")
-    MERGED = "merged", _("объединено")
-    SPAM = "spam", _("спам")
-
-
-OPEN: Final = (State.NEW, State.IN_WORK, State.WAITING_APPLICANT, State.POSTPONED)
-CLOSED: Final = tuple(state for state in State if state not in OPEN)
-
-# What the applicant reads on the status page; None means that the state is never shown by name.
-APPLICANT_WORDS: Final[dict[str, str | Promise]] = {
-    State.NEW: _("Обращение принято, назначаем специалиста"),
-    State.IN_WORK: _("Специалист занимается вашим обращением"),
-    State.WAITING_APPLICANT: _("Нужен ваш ответ"),
-    State.POSTPONED: _("Нужно больше времени"),
-    State.RESOLVED: _("Помощь оказана"),
-    State.EXPLAINED: _("Дан ответ с разъяснением"),
-    State.REFUSED: _("Помочь не можем: ниже причина и что делать дальше"),
-    State.REDIRECTED: _("Передано в другое ведомство, ответ придёт оттуда"),
-    State.WITHDRAWN: _("Вы отозвали обращение"),
-    State.MERGED: _("Рассматриваем вместе с другим вашим обращением"),
-    State.SPAM: _("Обращение закрыто"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One allowed step: who may take it, from where, and its words for staff and for the applicant."""
-
-    action: str
-    sources: tuple[State, ...]
-    target: State
-    permission: str
-    label: str | Promise
-    staff_words: str | Promise
-    applicant_words: str | Promise
-    by_holder: bool = False
-    by_applicant: bool = False
-    needs_explanation: bool = False
-
-    @property
-    def screen(self) -> str:
-        """What a card draws for it: a `button` that acts at once, or a link to its form."""
-        return "close" if self.needs_explanation else "ask" if self.action == "ask" else "button"
-
-
-WORK: Final = "form_applications.work_application"
+__all__ = [
+    "ACTS",
+    "APPLICANT_WORDS",
+    "ASSIGN",
+    "BY_ACTION",
+    "CLOSED",
+    "MOVES",
+    "OPEN",
+    "PAIRS",
+    "STAFF_MOVES",
+    "WORK",
+    "WORKED",
+    "Act",
+    "Move",
+    "State",
+]
 
 MOVES: Final[tuple[Move, ...]] = (
     Move(
@@ -87,36 +44,164 @@ MOVES: Final[tuple[Move, ...]] = (
         by_holder=True,
     ),
     Move(
+        action="pick_up",
+        sources=(State.POSTPONED,),
+        target=State.IN_WORK,
+        permission=WORK,
+        label=_("Вернуться к работе"),
+        staff_words=_("Вернулись к работе"),
+        applicant_words=_("Специалист продолжает работу"),
+        by_holder=True,
+    ),
+    Move(
         action="resolve",
-        sources=(State.IN_WORK, State.WAITING_APPLICANT),
+        sources=WORKED,
         target=State.RESOLVED,
         permission=WORK,
         label=_("Закрыть: решено"),
         staff_words=_("Закрыто: решено"),
         applicant_words=_("Помощь оказана"),
         by_holder=True,
-        needs_explanation=True,
+        asks=("explanation",),
+        may_add=("next_step",),
+        letter="closed",
     ),
     Move(
         action="explain",
-        sources=(State.IN_WORK, State.WAITING_APPLICANT),
+        sources=WORKED,
         target=State.EXPLAINED,
         permission=WORK,
         label=_("Закрыть: разъяснено"),
         staff_words=_("Закрыто: разъяснено"),
         applicant_words=_("Дан ответ с разъяснением"),
         by_holder=True,
-        needs_explanation=True,
+        asks=("explanation",),
+        may_add=("next_step",),
+        letter="closed",
+    ),
+    Move(
+        action="refuse",
+        sources=WORKED,
+        target=State.REFUSED,
+        permission=WORK,
+        label=_("Закрыть: отказано"),
+        staff_words=_("Закрыто: отказано"),
+        applicant_words=_("Дан ответ: помочь не можем"),
+        by_holder=True,
+        asks=("explanation", "norm", "next_step"),
+        letter="closed",
+    ),
+    Move(
+        action="redirect",
+        sources=WORKED,
+        target=State.REDIRECTED,
+        permission=WORK,
+        label=_("Закрыть: перенаправить"),
+        staff_words=_("Закрыто: перенаправлено"),
+        applicant_words=_("Передано в другое ведомство"),
+        by_holder=True,
+        asks=("redirected_to", "explanation"),
+        letter="closed",
     ),
     Move(
         action="ask",
-        sources=(State.IN_WORK,),
+        sources=(State.IN_WORK, State.POSTPONED),
         target=State.WAITING_APPLICANT,
         permission=WORK,
         label=_("Спросить заявителя"),
         staff_words=_("Спросили заявителя, срок на паузе"),
         applicant_words=_("Нужен ваш ответ"),
         by_holder=True,
+        asks=("question",),
+        letter="asked",
+    ),
+    Move(
+        action="put_off",
+        sources=(State.IN_WORK, State.POSTPONED),
+        target=State.POSTPONED,
+        permission=WORK,
+        label=_("Отложить"),
+        staff_words=_("Отложено"),
+        applicant_words=_("Нужно больше времени"),
+        by_holder=True,
+        asks=("put_off_reason", "contact_on", "notice"),
+        letter="put_off",
+    ),
+    Move(
+        action="extend",
+        sources=WORKED,
+        target=None,
+        permission=WORK,
+        label=_("Продлить срок"),
+        staff_words=_("Срок продлён"),
+        applicant_words=_("Срок ответа продлён"),
+        by_holder=True,
+        asks=("days", "extension_reason"),
+        letter="extended",
+    ),
+    Move(
+        action="assign",
+        sources=(State.NEW,),
+        target=State.IN_WORK,
+        permission=ASSIGN,
+        label=_("Назначить"),
+        staff_words=_("Назначен исполнитель"),
+        applicant_words=_("Обращением занимается специалист"),
+        asks=("assignee",),
+    ),
+    Move(
+        action="reassign",
+        sources=WORKED,
+        target=None,
+        permission=ASSIGN,
+        label=_("Сменить исполнителя"),
+        staff_words=_("Сменён исполнитель"),
+        asks=("assignee",),
+    ),
+    Move(
+        action="hand_over",
+        sources=OPEN,
+        target=State.NEW,
+        permission=ASSIGN,
+        label=_("Передать другой команде"),
+        staff_words=_("Передано другой команде"),
+        applicant_words=_("Обращение передано другой команде"),
+        asks=("team", "notice", "reason"),
+        letter="handed_over",
+    ),
+    Move(
+        action="merge",
+        sources=OPEN,
+        target=State.MERGED,
+        permission=WORK,
+        label=_("Объединить"),
+        staff_words=_("Объединено с другим обращением"),
+        applicant_words=_("Рассматриваем вместе с другим вашим обращением"),
+        by_holder=True,
+        asks=("merged_into",),
+        letter="merged",
+    ),
+    Move(
+        action="mark_spam",
+        sources=OPEN,
+        target=State.SPAM,
+        permission=WORK,
+        label=_("Это спам"),
+        staff_words=_("Отмечено как спам"),
+        applicant_words=_("Обращение закрыто"),
+        by_holder=True,
+        asks=("reason",),
+    ),
+    Move(
+        action="reopen",
+        sources=(State.RESOLVED, State.EXPLAINED, State.REFUSED, State.REDIRECTED, State.MERGED, State.SPAM),
+        target=State.IN_WORK,
+        permission=ASSIGN,
+        label=_("Открыть снова"),
+        staff_words=_("Открыто снова"),
+        applicant_words=_("Обращение открыто снова, им занимается специалист"),
+        asks=("assignee", "notice", "reason"),
+        letter="reopened",
     ),
     Move(
         action="answer",
@@ -155,28 +240,5 @@ BY_ACTION: Final[dict[str, Move]] = {move.action: move for move in MOVES}
 
 # The pairs that the database trigger lets through; a test keeps the two equal.
 PAIRS: Final[frozenset[tuple[str, str]]] = frozenset(
-    (str(source), str(move.target)) for move in MOVES for source in move.sources
+    (str(source), str(move.target)) for move in MOVES for source in move.sources if move.target not in (None, source)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that happened without a change of state; without words for the applicant it is not shown to them."""
-
-    action: str
-    staff_words: str | Promise
-    applicant_words: str | Promise = ""
-
-
-ACTS: Final[dict[str, Act]] = {
-    act.action: act
-    for act in (
-        Act("letter", _("Написали заявителю"), _("Вам написал специалист")),
-        Act("message", _("Написал заявитель"), _("Вы написали специалисту")),
-        Act("papers", _("Заявитель добавил бумаги"), _("Вы добавили бумаги")),
-        Act("consent_withdrawn", _("Заявитель отозвал согласие на обработку данных"), _("Вы отозвали согласие")),
-        Act("data_given", _("Заявитель получил копию своих данных"), _("Вы получили копию своих данных")),
-        Act("erase", _("Персональные данные удалены"), _("Персональные данные удалены")),
-        Act("read_file", _("Открыт файл заявителя")),
-    )
-}

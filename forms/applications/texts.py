@@ -20,3 +20,11 @@ def cleaned(text: object, limit: int) -> str:
     if len(kept) > limit:
         raise Refused(_("Сократите текст до %(limit)s знаков.") % {"limit": limit})
     return kept
+
+
+def needed(text: object, limit: int, sentence: str) -> str:
+    """The same of a text that may not be missing; `sentence` says what to write."""
+    kept = cleaned(text, limit)
+    if not kept:
+        raise Refused(sentence)
+    return kept

@@ -8,7 +8,8 @@ from typing import Any
 from forms.definitions import fields, versions
 from forms.definitions.document import Definition
 
-from .models import Application, Correction, Inquiry, JournalEntry, Message
+from .models import Application, Correction, Inquiry, JournalEntry, Message, StaffReason
+from .states import BY_ACTION
 from .timeline import has_dialogue
 
 
@@ -27,16 +28,18 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """`words` by the number of the journal entry; `changes` by the key of the question, newest first."""
+    """`words` and `inside` (what only colleagues read) by the number of the journal entry; `changes` by the key of the
+    question, newest first."""
 
     words: Mapping[int, str]
     changes: Mapping[str, Sequence[Changed]]
+    inside: Mapping[int, str]
 
 
 def of(application: Application, entries: Sequence[JournalEntry]) -> Thread:
-    """Three queries; none where nothing was said after sending."""
+    """Three queries, four where staff gave reasons; none where nothing was said after sending."""
     if not has_dialogue(entries):
-        return Thread({}, {})
+        return Thread({}, {}, {})
     definition = versions.definition_of(application.form_version_id)
     texts = dict(Message.objects.filter(application=application).values_list("pk", "text"))
     asked = dict(Inquiry.objects.filter(application=application).values_list("pk", "asked"))
@@ -44,7 +47,27 @@ def of(application: Application, entries: Sequence[JournalEntry]) -> Thread:
     changes: dict[str, list[Changed]] = {}
     for row in Correction.objects.filter(application=application).order_by("-at", "-pk"):
         changes.setdefault(row.field_key, []).append(_changed(row, definition))
-    return Thread({seq: text for seq, text in words.items() if text}, changes)
+    words |= _earlier(entries, texts)
+    return Thread({seq: text for seq, text in words.items() if text}, changes, _inside(application, entries))
+
+
+def _earlier(entries: Sequence[JournalEntry], texts: Mapping[int, str]) -> dict[int, str]:
+    """Answers that were given before it was opened again, by the entry that gave them."""
+    found, closed = {}, 0
+    for entry in entries:
+        if (move := BY_ACTION.get(entry.action)) and move.closes:
+            closed = entry.seq
+        elif entry.action == "reopen" and closed:
+            found[closed] = texts.get(entry.facts.get("earlier") or 0, "")
+    return found
+
+
+def _inside(application: Application, entries: Sequence[JournalEntry]) -> dict[int, str]:
+    seqs = {entry.facts["reason"]: entry.seq for entry in entries if entry.facts.get("reason")}
+    if not seqs:
+        return {}
+    reasons = StaffReason.objects.filter(application=application).values_list("pk", "text")
+    return {seqs[pk]: text for pk, text in reasons if pk in seqs}
 
 
 def _words(

@@ -1,7 +1,7 @@
 """What happened to an application, told twice: in the applicant's words and in those of staff."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,9 +14,12 @@ from home.words import day_month, long_date, plural
 
 from .journal import READ, SUBMIT
 from .models import Application, JournalEntry
-from .states import ACTS, APPLICANT_WORDS, BY_ACTION, Act, State
+from .states import ACTS, BY_ACTION, Act, State
 
-DIALOGUE = frozenset({"ask", "letter", "message", "papers", "answer", "withdraw"})
+# What has words of its own: a message, or a reason for colleagues.
+DIALOGUE = frozenset(
+    {"ask", "letter", "message", "papers", "answer", "withdraw", "put_off", "hand_over", "reopen", "mark_spam"}
+)
 RECEIVED = gettext_lazy("Обращение принято")
 
 
@@ -39,12 +42,17 @@ class ApplicantView:
     received_at: datetime
     due_on: date
     explanation: str
+    norm: str
+    next_step: str
     events: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StaffEvent:
-    """One line of the card: who did what; `kind` picks the look (`move` or `out`), `icon` is Wagtail's."""
+    """One line of the card: who did what; `kind` picks the look (`move`, `in` or `out`), `icon` is Wagtail's.
+
+    `text` is what applicant and staff said to each other, `inside` what only colleagues read.
+    """
 
     at: datetime
     who: str
@@ -52,6 +60,7 @@ class StaffEvent:
     kind: str = "move"
     icon: str = "user"
     text: str = ""
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +77,31 @@ def for_applicant(application: Application) -> ApplicantView:
     entries = application.journal.exclude(action=READ).order_by("seq")
     return ApplicantView(
         number=application.public_number,
-        state_words=APPLICANT_WORDS[application.state],
+        state_words=application.applicant_words,
         promise=_promise(application),
         is_open=application.is_open,
         received_at=application.received_at,
         due_on=application.due_on,
         explanation=application.explanation,
+        norm=application.norm,
+        next_step=application.next_step,
         events=tuple(_applicant_events(entries)),
     )
 
 
 def for_staff(
-    application: Application, entries: Sequence[JournalEntry], words: Mapping[int, str] | None = None
+    application: Application,
+    entries: Sequence[JournalEntry],
+    words: Mapping[int, str] | None = None,
+    inside: Mapping[int, str] | None = None,
 ) -> StaffView:
     """The card's view of the entries that `entries_of` gave, with what was said in them; no query."""
     days: dict[date, list[StaffEvent]] = {}
     for entry in reversed(entries):
         if entry.action != READ:
-            days.setdefault(timezone.localdate(entry.at), []).append(
-                _staff_event(entry, application, (words or {}).get(entry.seq, ""))
-            )
+            event = _staff_event(entry, application, (words or {}).get(entry.seq, ""))
+            event = replace(event, inside=(inside or {}).get(entry.seq, ""))
+            days.setdefault(timezone.localdate(entry.at), []).append(event)
     reads = [entry.actor_id for entry in entries if entry.action == READ]
     return StaffView(
         days=tuple((_day_words(day), tuple(events)) for day, events in days.items()),
@@ -113,7 +127,8 @@ def changes_since(application: Application, version: int) -> list[StaffEvent]:
 
 
 def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[tuple[str, date]]:
-    """How the due date came about: received, plus the period, moved where it fell on a day off; no query."""
+    """How the due date came about: received, plus the period, the days the clock stood and the extension, moved where
+    it fell on a day off; no query."""
     start = timezone.localdate(application.received_at)
     parts = [(_("Получено"), start)]
     days = entries[0].facts.get("days") if entries else None
@@ -122,10 +137,10 @@ def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[t
     plain = start + timedelta(days=days)
     parts.append((_days(days), plain))
     for entry in entries:
-        if waited := entry.facts.get("waited"):
-            plain += timedelta(days=waited)
-            since = day_month(date.fromisoformat(entry.facts["since"]))
-            parts.append((_("ждали заявителя с %(day)s, ещё %(days)s") % {"day": since, "days": _days(waited)}, plain))
+        added, words = _moved(entry)
+        if added:
+            plain += timedelta(days=added)
+            parts.append((words, plain))
     if application.paused_on:
         return [*parts, (_("ждём заявителя, срок стоит"), application.paused_on)]
     if application.due_on < plain:
@@ -135,18 +150,52 @@ def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[t
     return parts
 
 
+def _moved(entry: JournalEntry) -> tuple[int, str]:
+    """By how many days an entry moved the date, and the words for it."""
+    if extended := entry.facts.get("extended"):
+        return extended, _("продлили %(day)s, ещё %(days)s") % {
+            "day": day_month(timezone.localdate(entry.at)),
+            "days": _days(extended),
+        }
+    if stood := entry.facts.get("waited"):
+        words = {"day": day_month(date.fromisoformat(entry.facts["since"])), "days": _days(stood)}
+        if entry.action == "reopen":
+            return stood, _("было закрыто с %(day)s, ещё %(days)s") % words
+        return stood, _("ждали заявителя с %(day)s, ещё %(days)s") % words
+    return 0, ""
+
+
 def _days(count: int) -> str:
     return f"{count} {plural(count, 'день', 'дня', 'дней')}"
 
 
 def _promise(application: Application) -> str:
-    if application.state == State.WITHDRAWN:
-        return _("Заявка отозвана %(date)s, больше мы ею не занимаемся") % {"date": long_date(application.closed_at)}
-    if application.paused_on:
-        return _("Ответим до %(date)s. Пока ждём вас, этот срок сдвигается") % {"date": long_date(application.due_on)}
+    until = {"date": long_date(application.due_on)}
     if application.closed_at:
-        return _("Ответ дан %(date)s") % {"date": long_date(application.closed_at)}
-    return _("Ответим до %(date)s") % {"date": long_date(application.due_on)}
+        return _promise_of_closed(application, {"date": long_date(application.closed_at)})
+    if application.paused_on:
+        return _("Ответим до %(date)s. Пока ждём вас, этот срок сдвигается") % until
+    if application.contact_on:
+        contact = _("Свяжемся с вами до %(day)s") % {"day": long_date(application.contact_on)}
+        # A date that is past is no promise any more.
+        return (
+            contact if application.due_on < application.contact_on else f"{contact}. {_('Ответим до %(date)s') % until}"
+        )
+    if application.extension_reason:
+        return _("Ответим до %(date)s, срок продлён: %(why)s") % (
+            until | {"why": application.extension_reason.rstrip(".")}
+        )
+    return _("Ответим до %(date)s") % until
+
+
+def _promise_of_closed(application: Application, on: dict[str, str]) -> str:
+    if application.state == State.WITHDRAWN:
+        return _("Заявка отозвана %(date)s, больше мы ею не занимаемся") % on
+    if application.state == State.MERGED:
+        return _("Ответ придёт по другой вашей заявке") % on
+    if application.state == State.SPAM:
+        return _("Если это ошибка, позвоните нам") % on
+    return _("Ответ дан %(date)s") % on
 
 
 def _applicant_events(entries: Iterable[JournalEntry]) -> Iterable[Event]:
@@ -162,16 +211,14 @@ def _staff_event(entry: JournalEntry, application: Application, said: str = "") 
     if entry.action == SUBMIT:
         words = _("Получено: %(channel)s") % {"channel": application.get_channel_display()}
         return StaffEvent(entry.at, who, words, icon="form")
-    move: Any = BY_ACTION.get(entry.action)
     words = _told(entry.action).staff_words
-    if move and move.needs_explanation and application.closed_at:
-        return StaffEvent(entry.at, who, words, kind="out", icon="mail", text=application.explanation)
-    if entry.action in DIALOGUE:
-        mine = entry.actor is not None
-        return StaffEvent(
-            entry.at, who, words, kind="out" if mine else "in", icon="mail" if mine else "user", text=said
-        )
-    return StaffEvent(entry.at, who, words)
+    move: Any = BY_ACTION.get(entry.action)
+    if move and move.needs_explanation and (said or application.closed_at):
+        return StaffEvent(entry.at, who, words, kind="out", icon="mail", text=said or application.whole_answer)
+    if entry.action not in DIALOGUE or entry.action == "mark_spam":
+        return StaffEvent(entry.at, who, words)
+    mine = entry.actor is not None
+    return StaffEvent(entry.at, who, words, kind="out" if mine else "in", icon="mail" if mine else "user", text=said)
 
 
 def _told(action: str) -> Any:

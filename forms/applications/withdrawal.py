@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from forms.definitions.models import Form
 
 from . import files, indexing, messages, movement
-from .models import Application, Correction, Draft, Inquiry, Message, Sheet, Upload
+from .models import Application, Correction, Draft, Inquiry, Message, Sheet, StaffReason, Upload
 from .movement import Refused
 from .states import BY_ACTION
 from .texts import cleaned
 
 REASON_LENGTH = 1000
 PERSONAL = ("name", "name_key", "phone", "phone_digits", "phone_rev", "email", "email_key", "summary")
+TOLD = ("explanation", "next_step", "extension_reason")
 
 
 def withdraw(application_id: int, key: str, reason: str = "") -> Application:
@@ -73,8 +74,8 @@ def erase(application_id: int) -> Application:
             raise Refused(_("Срок удаления данных ещё не наступил."))
         facts = _empty(application)
         columns: dict[str, Any] = dict.fromkeys(PERSONAL, "") | {"erased_at": timezone.now(), "has_news": False}
-        if application.explanation:
-            columns["explanation"] = _("Текст ответа удалён вместе с персональными данными.")
+        gone = _("Текст удалён вместе с персональными данными.")
+        columns |= {name: gone for name in TOLD if getattr(application, name)}
         movement.act(application, "erase", None, columns, facts)
     return application
 
@@ -113,6 +114,7 @@ def _empty(application: Application) -> dict[str, int]:
     return {
         "files": len(uploads),
         "messages": Message.objects.filter(application=application).update(text=""),
+        "reasons": StaffReason.objects.filter(application=application).update(text=""),
         "corrections": Correction.objects.filter(application=application).update(change=None),
         "letters": messages.forget(application),
     }

@@ -76,11 +76,9 @@ class CardView(ApplicationView):
             "sections": sheet.sections(application, said.changes),
             "gone": sheet.gone(application, said.changes),
             "uploads": files.of_application(application, later=later),
-            "events": timeline.for_staff(application, entries, said.words),
+            "events": timeline.for_staff(application, entries, said.words, said.inside),
             "due_sum": timeline.due_sum(application, entries),
-            "due": due.chip(application.due_on, timezone.localdate(), application.paused_on)
-            if application.is_open
-            else None,
+            "due": due.chip_of(application, timezone.localdate()) if application.is_open else None,
             "moves": policies.moves_for(self.request.user, application),
             "may_write": policies.may_write(self.request.user, application),
             "why_no_moves": policies.why_none(self.request.user, application),

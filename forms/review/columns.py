@@ -55,7 +55,7 @@ class Column:
 def _when(row: Application, beside: Beside) -> SafeString | str:
     if row.closed_at:
         return format_html('<span class="q-due">{}</span>', day_month(row.closed_at))
-    chip = due.chip(row.due_on, timezone.localdate(), row.paused_on)
+    chip = due.chip_of(row, timezone.localdate())
     icon = format_html(ICON, chip.icon) if chip.icon else ""
     look = f" q-due--{chip.look}" if chip.look else ""
     return format_html('<span class="q-due{}">{}{}</span>', look, icon, chip.words)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,13 @@ class Chip:
     words: str
     look: str = ""
     icon: str = ""
+
+
+def chip_of(row: Any, today: date) -> Chip:
+    """The chip of an open application: what is sooner, its day of contact or its promised date."""
+    if row.contact_on and row.contact_on <= row.due_on:
+        return _contact(row.contact_on, today)
+    return chip(row.due_on, today, row.paused_on)
 
 
 def chip(due_on: date, today: date, paused_on: date | None = None) -> Chip:
@@ -39,3 +47,13 @@ def chip(due_on: date, today: date, paused_on: date | None = None) -> Chip:
     if days <= SOON_DAYS:
         return Chip(_("через %(days)s") % {"days": f"{days} {plural(days, 'день', 'дня', 'дней')}"}, "soon")
     return Chip(_("до %(date)s") % {"date": day_month(due_on)})
+
+
+def _contact(contact_on: date, today: date) -> Chip:
+    days = (contact_on - today).days
+    if days < 0:
+        late = f"{-days} {plural(-days, 'день', 'дня', 'дней')}"
+        return Chip(_("не связались: %(days)s") % {"days": late}, "late", "warning")
+    if days == 0:
+        return Chip(_("связаться сегодня"), "today", "time")
+    return Chip(_("отложено до %(date)s") % {"date": day_month(contact_on)}, "pause", "pause")

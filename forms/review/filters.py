@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from forms.applications import indexing
 from forms.applications.models import Channel, Urgency
-from forms.applications.states import CLOSED, MOVES, State
+from forms.applications.states import CLOSED, State
 from forms.definitions import fields
 from forms.definitions.document import Definition, Field
 from home.words import day_month
@@ -26,8 +26,6 @@ from .sides import OfAnswer, OfLabel, Side
 ME, NOBODY = "me", "none"
 ANSWER = "a."
 MOST_VALUES = 50
-# States that exist by now: the start and every end of a move.
-REACHABLE = [State.NEW, *dict.fromkeys(move.target for move in MOVES)]
 Choice = tuple[str, str | Promise]
 
 
@@ -61,8 +59,8 @@ RANGES: dict[str, tuple[str, str | Promise]] = {
     "received": ("received_at", gettext_lazy("Получено")),
 }
 _FIXED: dict[str, list[Choice]] = {
-    "state": [(str(state), state.label) for state in REACHABLE],
-    "result": [(str(state), state.label) for state in REACHABLE if state in CLOSED],
+    "state": [(str(state), state.label) for state in State],
+    "result": [(str(state), state.label) for state in State if state in CLOSED],
     "channel": [(str(value), label) for value, label in Channel.choices],
     "urgency": [(str(value), label) for value, label in Urgency.choices],
 }

@@ -61,7 +61,7 @@ class CloseView(ApplicationView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Only the moves that close."""
         move = BY_ACTION.get(kwargs.pop("action", ""))
-        if move is None or not move.needs_explanation:
+        if move is None or move.action not in ("resolve", "explain"):
             raise Http404
         self.move = move
         return super().dispatch(request, *args, **kwargs)
@@ -111,7 +111,7 @@ class CloseView(ApplicationView):
         return super().get_context_data(**kwargs) | {
             "application": self.application,
             "move": self.move,
-            "applicant_words": APPLICANT_WORDS[self.move.target],
+            "applicant_words": APPLICANT_WORDS[str(self.move.target)],
         }
 
 

@@ -240,6 +240,10 @@ NINJA_NUM_PROXIES = PROXY_COUNT  # unset, ninja would believe whatever a client 
 ANSWER_PERIOD_DAYS = env.int("ANSWER_PERIOD_DAYS", 30)
 DEADLINE_MOVES_BACK_FROM_DAYS_OFF = env.bool("DEADLINE_MOVES_BACK_FROM_DAYS_OFF", True)
 ANSWER_WANTED_DAYS = env.int("ANSWER_WANTED_DAYS", 7)  # how long an applicant is given to answer a question
+EXTENSION_DAYS = env.int("EXTENSION_DAYS", 30)  # the one extension of the promised date; the law allows 30 at most
+FORWARDING_DAYS = env.int("FORWARDING_DAYS", 7)  # by when an appeal has to be forwarded to the body that answers it
+# How far ahead staff may promise to be in touch where the promised date is past.
+CONTACT_WITHIN_DAYS = env.int("CONTACT_WITHIN_DAYS", 7)
 # Applications from one address in 15 minutes before the next one needs a proof of work; 0: never.
 PROOF_AFTER_SENT = env.int("PROOF_AFTER_SENT", 60)
 # Milliseconds a list of the queue may take by its first plan, and by the other one after it.

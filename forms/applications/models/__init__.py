@@ -1,7 +1,7 @@
 """What people sent in, and what becomes of it."""
 
 from .application import Application, Channel, LegalStatus, Urgency
-from .dialogue import Correction, Inquiry, Message
+from .dialogue import Correction, Inquiry, Message, StaffReason
 from .draft import Draft
 from .finding import Answer, Label, Labelling, Question, SearchDoc
 from .form_count import FormCount
@@ -32,6 +32,7 @@ __all__ = [
     "Question",
     "SearchDoc",
     "Sheet",
+    "StaffReason",
     "Team",
     "Trial",
     "Upload",

@@ -2,16 +2,18 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.applications.querysets import ApplicationQuerySet
-from forms.applications.states import APPLICANT_WORDS, CLOSED, OPEN, State
+from forms.applications.stages import APPLICANT_WORDS, PUT_OFF_WORDS, PutOffReason, State
 from forms.definitions.models import Form, FormVersion
 from services.models import Territory
 
 from .finding import Label
+from .invariants import APPLICATION
 from .team import Team
 
 
@@ -60,6 +62,18 @@ class Application(models.Model):
     is_open = models.BooleanField(_("открыто"), default=True)
     result = models.CharField(_("результат"), max_length=20, choices=State, blank=True)
     explanation = models.TextField(_("объяснение заявителю"), blank=True)
+    norm = models.CharField(_("норма, на которой стоит отказ"), max_length=500, blank=True)
+    next_step = models.CharField(_("что человеку делать дальше"), max_length=1000, blank=True)
+    redirected_to = models.CharField(_("куда перенаправлено"), max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("объединено с"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="merged",
+    )
     channel = models.CharField(_("откуда пришло"), max_length=10, choices=Channel, default=Channel.SITE)
     legal_status = models.CharField(
         _("правовой статус"), max_length=10, choices=LegalStatus, default=LegalStatus.REQUEST
@@ -80,7 +94,22 @@ class Application(models.Model):
     received_at = models.DateTimeField(_("получено"), default=timezone.now)
     due_on = models.DateField(_("ответить до"))
     paused_on = models.DateField(_("срок стоит с"), null=True, blank=True)
-    paused_days = models.PositiveSmallIntegerField(_("дней ожидания заявителя"), default=0)
+    paused_days = models.PositiveSmallIntegerField(_("дней, когда срок стоял"), default=0)
+    extended_days = models.PositiveSmallIntegerField(_("продлено на дней"), default=0)
+    extension_reason = models.CharField(_("почему срок продлён"), max_length=500, blank=True)
+    contact_on = models.DateField(_("связаться не позже"), null=True, blank=True)
+    put_off_reason = models.CharField(_("почему отложено"), max_length=10, choices=PutOffReason, blank=True)
+    # What «Горит сегодня» asks for by one index: the promised date, or the day of contact where that is sooner.
+    burns_on = models.GeneratedField(
+        verbose_name=_("загорится"),
+        expression=Case(
+            When(paused_on__isnull=False, then=Value(None)),
+            When(contact_on__lt=F("due_on"), then=F("contact_on")),
+            default=F("due_on"),
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
     has_news = models.BooleanField(_("есть новое от заявителя"), default=False)
     closed_at = models.DateTimeField(_("закрыто"), null=True, blank=True)
     name = models.CharField(_("заявитель"), max_length=200, blank=True)
@@ -112,32 +141,7 @@ class Application(models.Model):
             ("view_reports", _("Видит отчёты")),
             ("view_journal", _("Видит журнал действий")),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(is_open=True, state__in=OPEN) | Q(is_open=False, state__in=CLOSED),
-                name="application_open_follows_state",
-            ),
-            models.CheckConstraint(
-                condition=Q(is_open=True, closed_at__isnull=True, result="", explanation="")
-                | Q(is_open=False, closed_at__isnull=False, result=F("state"))
-                & (~Q(explanation="") | Q(state=State.WITHDRAWN)),
-                name="application_closed_has_result_and_explanation",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=State.IN_WORK) | Q(assignee__isnull=False),
-                name="application_in_work_has_assignee",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=State.WAITING_APPLICANT, paused_on__isnull=False, assignee__isnull=False)
-                | ~Q(state=State.WAITING_APPLICANT) & Q(paused_on__isnull=True),
-                name="application_clock_stands_while_waiting",
-            ),
-            models.CheckConstraint(
-                condition=Q(erased_at__isnull=True)
-                | Q(is_open=False, name="", phone="", email="", summary="", name_key="", phone_digits="", email_key=""),
-                name="application_erased_holds_no_person",
-            ),
-        ]
+        constraints = APPLICATION
         indexes = [
             *(
                 models.Index(fields=[*lead, "due_on", "id"], condition=Q(is_open=True), name=f"app_open_{name}")
@@ -147,6 +151,7 @@ class Application(models.Model):
                 )
             ),
             models.Index(fields=["received_at", "id"], condition=Q(is_open=True), name="app_open_received"),
+            models.Index(fields=["burns_on", "id"], condition=Q(is_open=True), name="app_open_burns"),
             models.Index(fields=["name_key", "id"], condition=Q(is_open=True), name="app_open_name"),
             models.Index(
                 fields=["due_on", "id"], condition=Q(is_open=True, assignee__isnull=True), name="app_open_unassigned"
@@ -161,6 +166,7 @@ class Application(models.Model):
             models.Index(fields=["due_on", "id"], condition=Q(has_news=True), name="app_news"),
             models.Index(fields=["erase_on"], condition=Q(erased_at__isnull=True), name="app_erase"),
             models.Index(fields=["received_at", "id"], name="app_received"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="app_merged"),
             models.Index(fields=["form", "id"], name="app_form"),
             models.Index(fields=["territory", "id"], name="app_territory"),
         ]
@@ -174,9 +180,36 @@ class Application(models.Model):
         return f"{self.number_prefix}-{self.pk // 1000:03d}-{self.pk % 1000:03d}"
 
     @property
+    def applicant_words(self) -> str:
+        """Where it stands, in the applicant's words, with what they need to know of it."""
+        if self.state == State.REDIRECTED:
+            return gettext("Передано: %(where)s. Ответ придёт оттуда") % {"where": self.redirected_to}
+        if self.state == State.MERGED and self.merged_into:
+            return gettext("Рассматриваем вместе с вашей заявкой %(number)s") % {
+                "number": self.merged_into.public_number
+            }
+        words = str(APPLICANT_WORDS[self.state])
+        return f"{words}: {self.put_off_words}" if self.put_off_words else words
+
+    @property
     def result_words(self) -> str:
         """How it ended, in the applicant's words; blank while it is open."""
-        return str(APPLICANT_WORDS[self.result]) if self.result else ""
+        return self.applicant_words if self.result else ""
+
+    @property
+    def whole_answer(self) -> str:
+        """All that the applicant was answered, as one text."""
+        parts = [
+            self.explanation,
+            gettext("Основание: %(norm)s") % {"norm": self.norm} if self.norm else "",
+            gettext("Что делать дальше: %(step)s") % {"step": self.next_step} if self.next_step else "",
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+    @property
+    def put_off_words(self) -> str:
+        """Why it is put off, in the applicant's words; blank where the reason is told in the message only."""
+        return str(PUT_OFF_WORDS.get(self.put_off_reason, ""))
 
     @property
     def short_name(self) -> str:

@@ -88,6 +88,27 @@ class Message(models.Model):
         return f"{self.application_id}/{self.pk}"
 
 
+class StaffReason(models.Model):
+    """Why staff took a step, for colleagues only. Never changed or deleted; an erasure empties `text`."""
+
+    application = models.ForeignKey(
+        APPLICATION, verbose_name=_("обращение"), on_delete=models.PROTECT, related_name="staff_reasons"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("сотрудник"), on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField(_("текст"), blank=True)
+    created_at = models.DateTimeField(_("написано"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("причина для своих")
+        verbose_name_plural = _("причины для своих")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.application_id}/{self.pk}"
+
+
 class Correction(models.Model):
     """One answer that changed after sending. Never changed or deleted; an erasure empties `change` and nothing else.
 

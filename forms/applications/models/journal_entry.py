@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.applications.states import State
+from forms.applications.stages import State
 
 from .application import Application
 

@@ -13,7 +13,7 @@ from forms.applications.states import State
 from tests.factories import applications as make
 
 pytestmark = pytest.mark.django_db
-guards = import_module("forms.applications.migrations.0006_guards_afterwards")
+guards = import_module("forms.applications.migrations.0012_guards_of_moves")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_no_illegal_move_even_with_all_columns_right(reviewer) -> None:
     closed = make.resolved(reviewer)
     with pytest.raises(IntegrityError, match="illegal move"), transaction.atomic():
         Application.objects.filter(pk=closed.pk).update(
-            state=State.IN_WORK, is_open=True, closed_at=None, result="", explanation=""
+            state=State.NEW, is_open=True, closed_at=None, result="", explanation=""
         )
     with pytest.raises(IntegrityError, match="illegal move"), transaction.atomic():
         Application.objects.filter(pk=closed.pk).update(state=State.EXPLAINED, result=State.EXPLAINED)

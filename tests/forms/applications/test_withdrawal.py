@@ -111,7 +111,7 @@ def test_an_erasure_leaves_a_record_and_no_person(reviewer, django_capture_on_co
     assert not files.storage.exists(files.place(upload.pk))
     assert not Upload.objects.exists() and not Draft.objects.exists() and not Outbox.objects.exists()
     assert (application.sheet.answers, application.sheet.consent_version) == ({}, 1)
-    assert application.explanation == "Текст ответа удалён вместе с персональными данными."
+    assert application.explanation == "Текст удалён вместе с персональными данными."
     entry = application.journal.last()
     assert (entry.action, entry.facts["files"], entry.facts["messages"]) == ("erase", 1, 2)
     assert not list(journal.problems())

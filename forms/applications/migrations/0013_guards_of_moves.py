@@ -1,4 +1,4 @@
-"""The guards with every move of the table: 0011 altered a guarded table, and SQLite drops its triggers then.
+"""The guards with every move of the table: 0012 altered a guarded table, and SQLite drops its triggers then.
 
 Whoever alters `application` or adds a move writes a migration that calls `install` of this one, or of a newer one with
 the new pairs. tests/forms/applications/test_guards.py fails when a guard is missing or the pairs differ from states.MOVES.
@@ -108,6 +108,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("form_applications", "0011_moves_of_staff")]
+    dependencies = [("form_applications", "0012_moves_of_staff")]
 
     operations = [migrations.RunPython(install, remove)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('form_applications', '0010_counts_of_a_form'),
+        ('form_applications', '0011_office_journal_and_seals'),
         ('form_definitions', '0003_opening_and_retention'),
         ('services', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import load, memory, report, stack
-from bench.scenarios import SCENARIOS, Scenario
+from bench.scenarios import NOTHING, SCENARIOS, Scenario
 
 
 def main(arguments: list[str]) -> int:
@@ -23,18 +23,25 @@ def main(arguments: list[str]) -> int:
         result["engine"] = running.engine
         result["portal"] = _measure(chosen, running, options.seconds)
         result["memory"] = {title: memory.of(pid) for title, pid in running.parents.items()}
+    if idle := _also(NOTHING, chosen):
+        with stack.nothing(options.workers) as running:
+            result["nothing"] = _measure(idle, running, options.seconds)
     if options.plain:
         from bench.plain.scenarios import SCENARIOS as PLAIN
 
         with stack.plain(options.workers) as running:
-            wanted = [scenario for scenario in PLAIN if scenario.name in {one.name for one in chosen}]
-            result["plain"] = _measure(wanted, running, options.seconds)
+            result["plain"] = _measure(_also(PLAIN, chosen), running, options.seconds)
             result["plain_memory"] = {title: memory.of(pid) for title, pid in running.parents.items()}
     _print(result)
     if options.json:
         Path(options.json).write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    rows = result["portal"] + result.get("plain", [])
+    rows = result["portal"] + result.get("nothing", []) + result.get("plain", [])
     return 1 if any(row.get("failures") for row in rows) else 0
+
+
+def _also(scenarios: tuple[Scenario, ...], chosen: list[Scenario]) -> list[Scenario]:
+    """Those of another site that stand for a chosen one of ours."""
+    return [scenario for scenario in scenarios if scenario.name in {one.name for one in chosen}]
 
 
 def _measure(scenarios: list[Scenario], running: stack.Stack, seconds: float) -> list[dict[str, object]]:
@@ -58,9 +65,12 @@ def _measure(scenarios: list[Scenario], running: stack.Stack, seconds: float) ->
 def _print(result: dict[str, Any]) -> None:
     print("\n" + report.engine_table(result["engine"]))
     print("\n" + report.table(result["portal"]) + "\n" + report.memory_table(result["memory"]))
+    if "nothing" in result:
+        print("\nA WSGI application that does nothing\n" + report.table(result["nothing"]))
+        print(report.ratios(result["portal"], result["nothing"], "doing nothing"))
     if "plain" in result:
         print("\nPlain Wagtail\n" + report.table(result["plain"]) + "\n" + report.memory_table(result["plain_memory"]))
-        print(report.ratios(result["portal"], result["plain"]))
+        print(report.ratios(result["portal"], result["plain"], "plain Wagtail"))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -56,10 +56,10 @@ def memory_table(memory: dict[str, list[dict[str, float]]]) -> str:
     return "\n".join(lines)
 
 
-def ratios(ours: list[dict[str, Any]], plain: list[dict[str, Any]]) -> str:
-    """How ours stands to the plain site in the scenarios that both have: above 1 is better for ours."""
-    theirs = {row["scenario"]: row for row in plain if not row.get("failures")}
-    lines = ["", f"{'ours against plain Wagtail':<42}{'per second':>12}{'p50':>12}{'cpu':>12}{'sql':>14}"]
+def ratios(ours: list[dict[str, Any]], others: list[dict[str, Any]], whom: str) -> str:
+    """How ours stands to another site in the scenarios that both have: above 1 is better for ours."""
+    theirs = {row["scenario"]: row for row in others if not row.get("failures")}
+    lines = ["", f"{f'ours against {whom}':<42}{'per second':>12}{'p50':>12}{'cpu':>12}{'sql':>14}"]
     for row in ours:
         other = theirs.get(row["scenario"])
         if other and not row.get("failures"):

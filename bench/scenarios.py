@@ -1,6 +1,8 @@
 """What is measured: each scenario is one thing that a person does, as a function of a visitor."""
 
+import os
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -39,6 +41,16 @@ def open_page(path: str) -> Callable[[Visitor], None]:
 
     def act(visitor: Visitor) -> None:
         if (answer := visitor.get(path)).status != 200:
+            raise Stuck(f"{path}: {answer.status}")
+
+    return act
+
+
+def open_fresh(path: str) -> Callable[[Visitor], None]:
+    """A scenario that opens a page under an address nobody has asked for yet, so that no cache of pages has it."""
+
+    def act(visitor: Visitor) -> None:
+        if (answer := visitor.get(f"{path}?fresh={os.getpid()}-{time.time_ns()}")).status != 200:
             raise Stuck(f"{path}: {answer.status}")
 
     return act
@@ -120,11 +132,17 @@ def sign_in(visitor: Visitor, people: dict[str, str]) -> None:
         raise Stuck("the reviewer cannot sign in")
 
 
+NOTHING = (
+    Scenario("info", "nothing at all", open_page("/")),
+    Scenario("info-8", "nothing at all, 8 clients", open_page("/"), clients=8),
+)
 SCENARIOS = (
     Scenario("health", "/healthz: the server alone", open_page("/healthz")),
     Scenario("home", "home page", open_page("/")),
     Scenario("info", "information page", open_page("/about/")),
     Scenario("info-8", "information page, 8 clients", open_page("/about/"), clients=8),
+    Scenario("info-fresh", "the same, not kept yet", open_fresh("/about/")),
+    Scenario("info-fresh-8", "the same, 8 clients", open_fresh("/about/"), clients=8),
     Scenario("start", "start page of the form", open_page(f"/forms/{FORM}/")),
     Scenario("step", "one step: page, answers, next page", one_step),
     Scenario("submit-1", "whole submission, three steps", submission(FORM), sends=True),

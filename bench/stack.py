@@ -92,12 +92,27 @@ def plain(workers: int) -> Iterator[Stack]:
         settings = dict(os.environ) | {"PLAIN_DATA": folder, "DJANGO_SETTINGS_MODULE": "bench.plain.settings"}
         for command in (["migrate", "-v0"], ["fill_plain"]):
             subprocess.run([sys.executable, "manage.py", *command], env=settings, cwd=places.ROOT, check=True)
-        serve = [sys.executable, "-m", "gunicorn", "bench.plain.wsgi:application", "--config", "python:portal.gunicorn"]
-        child = Child("plain", [*serve, "--bind", f"127.0.0.1:{port}", "-w", str(workers)], settings, str(places.ROOT))
+        child = _server("plain", "bench.plain.wsgi:application", port, workers, settings)
         with _running([child]):
             wait_until_up(port, "/")
             rows = partial(_rows, settings, "wagtail.contrib.forms.models", "FormSubmission")
             yield Stack("127.0.0.1", port, _ids([child]), {}, rows)
+
+
+@contextmanager
+def nothing(workers: int) -> Iterator[Stack]:
+    """An application that does nothing, served the same way."""
+    port = _free_port()
+    child = _server("nothing", "bench.nothing:application", port, workers, dict(os.environ))
+    with _running([child]):
+        wait_until_up(port, "/")
+        yield Stack("127.0.0.1", port, _ids([child]), {}, lambda: 0)
+
+
+def _server(title: str, application: str, port: int, workers: int, settings: dict[str, str]) -> Child:
+    serve = [sys.executable, "-m", "gunicorn", application, "--config", "python:portal.gunicorn"]
+    bind = ["--bind", f"127.0.0.1:{port}", "-w", str(workers)]
+    return Child(title, [*serve, *bind], settings, str(places.ROOT))
 
 
 @contextmanager

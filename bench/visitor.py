@@ -1,28 +1,54 @@
 """One visitor with a kept connection and a jar of cookies; standard library only, so that it costs little itself."""
 
 import gzip
-import http.client
 import re
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from bench.filling import Form
+from bench.wire import Connection, Response
 
 _SQL = re.compile(r'sql;desc="(\d+)"')
 
 
 @dataclass
 class Answer:
-    """What came back, how long it took (seconds), its size on the wire and the number of SQL queries (-1: unknown)."""
+    """What came back, how long it took (seconds), and the address it came from."""
 
-    status: int
-    body: str
+    response: Response
     seconds: float
-    size: int
-    sql: int
-    location: str
     url: str
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        return self.response.status
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body on the wire."""
+        return len(self.response.body)
+
+    @cached_property
+    def body(self) -> str:
+        """The text, unpacked when it is asked for."""
+        raw = self.response.body
+        text = gzip.decompress(raw) if self.response.header("content-encoding") == "gzip" else raw
+        return text.decode("utf-8", "replace")
+
+    @property
+    def sql(self) -> int:
+        """The number of SQL queries; none where the answer did not come as far as the counter, -1 if unknown."""
+        counted = _SQL.search(self.response.header("server-timing"))
+        return int(counted[1]) if counted else -1
+
+    @property
+    def location(self) -> str:
+        """Where it leads, without the host."""
+        target = urlsplit(self.response.header("location"))
+        return target.path + (f"?{target.query}" if target.query else "")
 
 
 @dataclass
@@ -33,9 +59,13 @@ class Visitor:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
-    connection: http.client.HTTPConnection | None = None
     forms: dict[str, Form | None] = field(default_factory=dict)
     pages: dict[str, Answer] = field(default_factory=dict)
+
+    @cached_property
+    def connection(self) -> Connection:
+        """The one connection."""
+        return Connection(self.host, self.port)
 
     def get(self, path: str) -> Answer:
         """One GET, redirects not followed."""
@@ -57,47 +87,22 @@ class Visitor:
         return gathered
 
     def _ask(self, method: str, path: str, body: str | None) -> Answer:
-        headers = {"Host": "localhost", "Accept-Encoding": "gzip", "User-Agent": "bench"}
+        lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Accept-Encoding: gzip", "User-Agent: bench"]
         if self.cookies:
-            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if body is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://localhost{path}"}
+            lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+            lines.append(f"Referer: http://localhost{path}")
+        request = "\r\n".join([*lines, "", body or ""]).encode()
         begun = time.perf_counter()
-        response, raw = self._exchange(method, path, body, headers)
-        seconds = time.perf_counter() - begun
+        response = self.connection.ask(request)
+        answer = Answer(response, time.perf_counter() - begun, path)
         self._keep_cookies(response)
-        text = gzip.decompress(raw) if response.getheader("Content-Encoding") == "gzip" else raw
-        counted = _SQL.search(response.getheader("Server-Timing") or "")
-        location = urlsplit(response.getheader("Location") or "")
-        answer = Answer(
-            status=response.status,
-            body=text.decode("utf-8", "replace"),
-            seconds=seconds,
-            size=len(raw),
-            sql=int(counted[1]) if counted else -1,
-            location=location.path + (f"?{location.query}" if location.query else ""),
-            url=path,
-        )
         self.answers.append(answer)
         return answer
 
-    def _exchange(
-        self, method: str, path: str, body: str | None, headers: dict[str, str]
-    ) -> tuple[http.client.HTTPResponse, bytes]:
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
-        try:
-            self.connection.request(method, path, body, headers)
-            response = self.connection.getresponse()
-            return response, response.read()
-        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-            # The server closed an idle connection, as it may; a browser would open the next one too.
-            self.connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
-            self.connection.request(method, path, body, headers)
-            response = self.connection.getresponse()
-            return response, response.read()
-
-    def _keep_cookies(self, response: http.client.HTTPResponse) -> None:
-        for line in response.headers.get_all("Set-Cookie") or []:
-            name, _, value = line.split(";", 1)[0].partition("=")
-            self.cookies[name.strip()] = value.strip()
+    def _keep_cookies(self, response: Response) -> None:
+        for known, line in response.headers:
+            if known == "set-cookie":
+                name, _, value = line.split(";", 1)[0].partition("=")
+                self.cookies[name.strip()] = value.strip()

@@ -64,7 +64,12 @@ SWITCHED_ON = Look(is_on=True, **{name: values[0] for name, values in CHOICES.it
 
 def look(request: HttpRequest | None) -> Look:
     """The visitor's choice, or the normal view where the cookie is absent or was tampered with."""
-    parts = (request.COOKIES.get(COOKIE, "") if request else "").split(".")
+    return named(request.COOKIES.get(COOKIE, "") if request else "")
+
+
+def named(cookie: str) -> Look:
+    """The look that a cookie names; the normal view for whatever is none of ours."""
+    parts = cookie.split(".")
     if len(parts) != len(CHOICES):
         return NORMAL
     values = dict(zip(CHOICES, parts, strict=True))

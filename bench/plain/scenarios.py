@@ -1,7 +1,7 @@
 """The same things done on the plain site; names as in bench.scenarios, so that they can be compared."""
 
 from bench.filling import main_form
-from bench.scenarios import TOKEN, Scenario, Stuck, open_page
+from bench.scenarios import TOKEN, Scenario, Stuck, open_fresh, open_page
 from bench.visitor import Answer, Visitor
 
 
@@ -34,6 +34,8 @@ def _send(visitor: Visitor, page: Answer) -> None:
 SCENARIOS = (
     Scenario("info", "information page", open_page("/about/")),
     Scenario("info-8", "information page, 8 clients", open_page("/about/"), clients=8),
+    Scenario("info-fresh", "the same", open_fresh("/about/")),
+    Scenario("info-fresh-8", "the same, 8 clients", open_fresh("/about/"), clients=8),
     Scenario("start", "form page", open_page("/help/")),
     Scenario("form-page", "form page", open_page("/help/")),
     Scenario("form-page-8", "form page, 8 clients", open_page("/help/"), clients=8),

@@ -125,7 +125,7 @@ if REDIS_URL:
 else:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "portal.file_cache.FileCache",
             "LOCATION": DATA_DIR / "cache",
         }
     }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from home.models import SiteSettings, StandardPage
-from portal import page_cache
+from portal import kept_pages, page_cache
 from tests.factories import forms, services
 from tests.factories import home as make
 
@@ -199,10 +199,10 @@ def test_another_process_drops_the_pages_of_this_one() -> None:
 def test_memory_is_bounded() -> None:
     pages = page_cache.Pages()
     until = datetime.max.replace(tzinfo=UTC)
-    body = b"x" * (page_cache.MOST_BYTES // 4)
+    body = b"x" * (kept_pages.MOST_BYTES // 4)
     for number in range(12):
-        pages.put((True, "host", f"/{number}/", "", True), page_cache.Kept((), body, "g", until))
+        pages.put((True, "host", f"/{number}/", "", "", True), kept_pages.Kept((), body, "g", until))
     assert len(pages._kept) == 4
-    assert pages._bytes == page_cache.MOST_BYTES
-    assert pages.get((True, "host", "/11/", "", True), "g", timezone.now())
-    assert not pages.get((True, "host", "/0/", "", True), "g", timezone.now())
+    assert pages._bytes == kept_pages.MOST_BYTES
+    assert pages.get((True, "host", "/11/", "", "", True), "g", timezone.now())
+    assert not pages.get((True, "host", "/0/", "", "", True), "g", timezone.now())

@@ -65,6 +65,7 @@ ROLES: tuple[Role, ...] = (
         snippets=(
             "services.territory",
             "services.calendarexception",
+            "services.sharedhours",
             "services.situation",
             "services.recipient",
         ),

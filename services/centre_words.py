@@ -61,7 +61,7 @@ def centre_context(centre: "Centre", moment: datetime, calendar: Calendar) -> di
     table = centre.timetable
     freshness.until_midnight(table.zone)
     today = moment.astimezone(table.zone).date()
-    invented = {row.reason for row in centre.exceptions.all() if row.is_demo}
+    invented = {row.reason for row in centre.special_days if row.is_demo}
     return {
         "state": centre.open_state(moment, calendar),
         "week": week(table, today, calendar),

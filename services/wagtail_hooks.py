@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from services.models import CalendarException, Recipient, Situation, Territory
+from services.models import CalendarException, Recipient, SharedHours, Situation, Territory
+from services.shared_hours_views import SharedHoursCreateView, SharedHoursEditView, edit_handler
 
 
 class TerritoryViewSet(SnippetViewSet):
@@ -69,11 +70,25 @@ class RecipientViewSet(SnippetViewSet):
     )
 
 
+class SharedHoursViewSet(SnippetViewSet):
+    model = SharedHours
+    icon = "time"
+    menu_label = _("Особые часы многих центров")
+    list_display = ("reason", "first_day", "last_day", Column("stage", label=_("Сейчас"), accessor="stage"))
+    ordering = ("-last_day", "-first_day")
+    copy_view_enabled = False
+    add_view_class = SharedHoursCreateView
+    edit_view_class = SharedHoursEditView
+    create_template_name = "services/admin/shared_hours_create.html"
+    edit_template_name = "services/admin/shared_hours_edit.html"
+    edit_handler = edit_handler
+
+
 class ServicesGroup(SnippetViewSetGroup):
     menu_label = _("Центры и помощь")
     menu_icon = "home"
     menu_order = 250
-    items = (TerritoryViewSet, CalendarExceptionViewSet, SituationViewSet, RecipientViewSet)
+    items = (SharedHoursViewSet, TerritoryViewSet, CalendarExceptionViewSet, SituationViewSet, RecipientViewSet)
 
 
 register_snippet(ServicesGroup)

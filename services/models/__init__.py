@@ -10,6 +10,7 @@ from .laid import Laid
 from .measure import Measure
 from .measure_index import MeasureIndexPage
 from .reference import Recipient, Situation
+from .special_hours import SharedHours
 from .territory import Territory
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "MeasureIndexPage",
     "MeetingException",
     "Recipient",
+    "SharedHours",
     "Situation",
     "SupportGroup",
     "Territory",

@@ -22,6 +22,7 @@ from services.lines import Line, headed
 from services.production_calendar import Calendar
 
 from . import centre_panels
+from .special_hours import SpecialHours, shared_hours
 from .territory import Territory
 
 
@@ -36,8 +37,8 @@ class CentreQuerySet(PageQuerySet):
         return found.filter(state=Centre.State.WORKING).first() or found.first()
 
     def with_hours(self) -> "CentreQuerySet":
-        """Everything that the opening state and a row of a list need: three queries, however many rows."""
-        return self.select_related("territory").prefetch_related("hours", "exceptions")
+        """Everything that the opening state and a row of a list need: four queries, however many rows."""
+        return self.select_related("territory").prefetch_related("hours", "exceptions", shared_hours())
 
 
 class Centre(BasePage):
@@ -193,6 +194,11 @@ class Centre(BasePage):
         return headed(self.offers)
 
     @cached_property
+    def special_days(self) -> list[SpecialHours]:
+        """Its own special days before those that it shares with others: of two as long the first one holds."""
+        return [*self.exceptions.all(), *(self.shared_hours.all() if self.pk else ())]
+
+    @cached_property
     def timetable(self) -> hours.Timetable:
         """Hours and special days as the pure functions of `services.hours` take them."""
         week: dict[int, hours.Spans] = {}
@@ -201,10 +207,7 @@ class Centre(BasePage):
             week[row.weekday] = tuple(sorted((*week.get(row.weekday, ()), *row.spans)))
             if row.note:
                 notes[row.weekday] = row.note
-        specials = tuple(
-            hours.Special(row.first_day, row.last_day, row.spans, row.reason, row.duty_phone)
-            for row in self.exceptions.all()
-        )
+        specials = tuple(row.special for row in self.special_days)
         return hours.Timetable(self.zone, week, notes, specials, self.works_on_holidays)
 
     def open_state(self, moment: datetime, calendar: Calendar) -> hours.OpenState:

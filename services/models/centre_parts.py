@@ -1,8 +1,4 @@
-from datetime import time
-from typing import Any
-
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -13,7 +9,7 @@ from home.words import phone
 from services import hours
 from services.weekdays import Weekday
 
-phone_format = RegexValidator(r"^\+\d{5,15}$", _("Напишите номер с «+7» и без пробелов: +79016679448."))
+from .special_hours import SpecialHours, check_order, phone_format
 
 
 class CentrePhone(Orderable):
@@ -90,51 +86,12 @@ class WeeklyHours(Orderable):
         return hours.with_break(self.opens, self.closes, self.break_from, self.break_to)
 
 
-class HoursException(Orderable):
-    """Days with other hours than usual, or closed days, with the reason and whom to call."""
+class HoursException(SpecialHours, Orderable):
+    """Special days of one centre, entered on its own page."""
 
     centre = ParentalKey("services.Centre", on_delete=models.CASCADE, related_name="exceptions")
-    first_day = models.DateField(_("с"))
-    last_day = models.DateField(_("по"), help_text=_("Один день — поставьте ту же дату."))
-    opens = models.TimeField(_("открывается"), null=True, blank=True, help_text=_("Пусто — закрыто весь день."))
-    closes = models.TimeField(_("закрывается"), null=True, blank=True)
-    reason = models.CharField(_("почему"), max_length=120, help_text=_("«Новогодние дни», «Санитарный день»."))
-    duty_phone = models.CharField(_("дежурный телефон"), max_length=16, blank=True, validators=[phone_format])
-    is_demo = models.BooleanField(_("вымышлено для демонстрации"), default=False)
-
-    panels = [
-        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
-        FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
-        FieldPanel("reason"),
-        FieldRowPanel([FieldPanel("duty_phone"), FieldPanel("is_demo")]),
-    ]
 
     class Meta:
         verbose_name = _("особый график")
         verbose_name_plural = _("особый график")
         ordering = ["first_day", "last_day"]
-
-    def __str__(self) -> str:
-        return f"{self.reason}: {self.first_day:%d.%m.%Y}–{self.last_day:%d.%m.%Y}"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.first_day and self.last_day and self.last_day < self.first_day:
-            raise ValidationError({"last_day": _("Последний день раньше первого. Проверьте даты.")})
-        if bool(self.opens) != bool(self.closes):
-            raise ValidationError({"closes": _("Укажите оба времени или оставьте оба пустыми: тогда закрыто.")})
-        check_order(self.opens, self.closes)
-
-    @property
-    def spans(self) -> hours.Spans:
-        return (hours.span(self.opens, self.closes),) if self.opens and self.closes else ()
-
-
-def check_order(opens: time | None, closes: time | None) -> None:
-    """Refuses hours that end before they begin; the night is entered as two days."""
-    if opens is None or closes is None:
-        return
-    start, end = hours.span(opens, closes)
-    if end <= start:
-        problem: Any = _("Закрывается раньше, чем открывается. Ночные часы разделите на два дня: до 0:00 и с 0:00.")
-        raise ValidationError({"closes": problem})

@@ -24,12 +24,15 @@ from services.weekdays import Weekday
 
 from . import group_panels
 from .centre import Centre
+from .special_hours import shared_hours
 
 
 class SupportGroupQuerySet(PageQuerySet):
     def with_schedule(self) -> "SupportGroupQuerySet":
-        """Everything the next dates and a row of a list need: three queries, however many groups."""
-        return self.select_related("venue__territory").prefetch_related("exceptions", "venue__exceptions")
+        """Everything the next dates and a row of a list need: four queries, however many groups."""
+        return self.select_related("venue__territory").prefetch_related(
+            "exceptions", "venue__exceptions", shared_hours("venue__")
+        )
 
     def going_on(self, on_date: date) -> "SupportGroupQuerySet":
         """Published and not over."""
@@ -136,7 +139,7 @@ class SupportGroup(BasePage):
     def rule(self) -> schedule.Rule:
         """The schedule as the pure functions of `services.schedule` take it; days the centre is closed are left out."""
         own = list(self.exceptions.all())
-        closed = [row for row in self.venue.exceptions.all() if not row.spans] if self.venue else []
+        closed = [row for row in self.venue.special_days if not row.spans] if self.venue else []
         return schedule.Rule(
             recurrence=Recurrence(self.recurrence),
             weekday=self.weekday,

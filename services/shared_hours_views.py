@@ -45,9 +45,9 @@ class _Previewed:
         return drawn
 
 
-class SharedHoursCreateView(_Previewed, CreateView):  # type: ignore[misc]
+class SharedHoursCreateView(_Previewed, CreateView):
     """A new one."""
 
 
-class SharedHoursEditView(_Previewed, EditView):  # type: ignore[misc]
+class SharedHoursEditView(_Previewed, EditView):
     """An existing one, previewed just the same."""

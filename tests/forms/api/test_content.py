@@ -58,7 +58,7 @@ def test_portions(client, centres) -> None:
 
 def test_the_number_of_queries_does_not_grow_with_the_list(client, centres, django_assert_num_queries) -> None:
     client.get("/api/centres")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get("/api/centres").json()["items"]) == 3
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,6 +16,8 @@ from .models import OfficeEntry
 
 PAGE = 1000
 TRIES = 50
+SEARCH_AGAIN = 600
+"""Seconds."""
 
 # Facts hold numbers and words of the screen; never a name, a phone or what was searched: they outlive an erasure.
 ACTS: Final[dict[str, str | Promise]] = {
@@ -53,6 +56,13 @@ def write(actor: Any, action: str, facts: dict[str, Any]) -> OfficeEntry:
         else:
             return entry
     raise AssertionError("unreachable")
+
+
+def note_search(actor: Any, way: str, shown: list[int]) -> None:
+    """Record whose data a search showed, by their ids; the same again within SEARCH_AGAIN adds nothing."""
+    seen = hashlib.sha256(repr((actor.pk, way, shown)).encode()).hexdigest()
+    if shown and cache.add(f"search:{seen}", 1, SEARCH_AGAIN):
+        write(actor, "search", {"by": way, "shown": shown})
 
 
 def problems() -> Iterator[str]:

@@ -23,6 +23,9 @@ from . import due
 from .filters import ANSWER
 
 ICON = '<svg class="icon icon-{0}" aria-hidden="true"><use href="#icon-{0}"></use></svg>'
+PICK = (
+    '<td class="q-c-pick"><input type="checkbox" form="q-bulk" name="row" value="{}:{}" data-pick aria-label="{}"></td>'
+)
 MOST = 12
 
 
@@ -141,9 +144,11 @@ def _texts(rows: Any, kind: str, pk: str, text: str) -> Any:
     return rows.annotate(**columns).values_list(*columns)
 
 
-def line(row: Application, columns: Iterable[Column], near: Beside) -> SafeString:
-    """One row of the table."""
+def line(row: Application, columns: Iterable[Column], near: Beside, *, picks: bool = False) -> SafeString:
+    """One row of the table; `picks`: with a box to choose it for a batch."""
     cells = format_html_join("", "{}", ((_cell(row, column, near),) for column in columns))
+    if picks:
+        cells = format_html(PICK + "{}", row.pk, row.version, _("Выбрать № %s") % row.public_number, cells)
     look = ' class="is-unread"' if row.has_news else ""
     return format_html('<tr data-row="{}" data-version="{}"{}>{}</tr>', row.pk, row.version, SafeString(look), cells)
 

@@ -10,6 +10,7 @@ from django.views import View
 from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from forms.applications import office
 from forms.applications.models import Application
 from forms.applications.querysets import ApplicationQuerySet
 from forms.definitions import versions
@@ -17,6 +18,7 @@ from forms.definitions.document import Definition
 
 from . import catalogue, columns, filters, folders, paging, planner, search, table
 from .access import QueueAccess
+from .batches.acts import offered
 
 PAGE = 25
 MOST_FRESH = 99
@@ -157,12 +159,18 @@ class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
             page, too_broad = planner.page(look.wanted), False
         except planner.TooBroad:
             page, too_broad = paging.Page([], None, None), True
+        if look.text:
+            office.note_search(look.user, look.found_by[0], [row.pk for row in page.object_list])
+        acts = offered(look.user)
         drawn = columns.chosen(look.known.columns(filters.one_form(look.query)), look.definition)
         context = super().get_context_data(**kwargs)
         return context | {
             "look": look,
             "object_list": page.object_list,
-            "table": table.draw(look, drawn, page.object_list, self.caption) if page.object_list else "",
+            "table": table.draw(look, drawn, page.object_list, self.caption, picks=bool(acts))
+            if page.object_list
+            else "",
+            "bulk_acts": acts,
             "folders": self._folders(),
             "folder": look.folder,
             "caption": self.caption,

@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from .queue import Look
 
 
-def draw(look: "Look", columns: Sequence[Column], rows: Sequence[Application], caption: str) -> SafeString:
-    """The table of one page."""
+def draw(
+    look: "Look", columns: Sequence[Column], rows: Sequence[Application], caption: str, *, picks: bool = False
+) -> SafeString:
+    """The table of one page; `picks`: with boxes to choose rows for a batch."""
     near = catalogue_of_columns.beside(rows, columns)
+    pick = '<th scope="col" class="q-c-pick"><input type="checkbox" data-pick-page aria-label="{}"></th>'
     return format_html(
         '<table class="listing q-table"><caption class="w-sr-only">{}</caption>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        "<thead><tr>{}{}</tr></thead><tbody>{}</tbody></table>",
         caption,
+        format_html(pick, _("Выбрать все на странице")) if picks else "",
         format_html_join("", "{}", ((_heading(look, column),) for column in columns)),
-        format_html_join("", "{}", ((catalogue_of_columns.line(row, columns, near),) for row in rows)),
+        format_html_join("", "{}", ((catalogue_of_columns.line(row, columns, near, picks=picks),) for row in rows)),
     )
 
 

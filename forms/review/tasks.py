@@ -3,6 +3,7 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
+from .batches import running as batches
 from .exporting import keeping, running
 
 
@@ -22,3 +23,21 @@ def make_exports_every_minute() -> None:
 def drop_expired_exports() -> None:
     """Files past their time."""
     keeping.drop_expired()
+
+
+@db_task()
+def do_batches() -> None:
+    """The doorbell: a batch was started."""
+    batches.drain()
+
+
+@db_periodic_task(crontab(minute="*"))
+def do_batches_every_minute() -> None:
+    """What a lost doorbell or a killed worker left behind."""
+    batches.drain()
+
+
+@db_periodic_task(crontab(hour="3", minute="50"))
+def drop_old_batches() -> None:
+    """Batches that were over long ago."""
+    batches.drop_old()

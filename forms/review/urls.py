@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from .asking import AskView, ResumeView
+from .auditing.views import JournalView
 from .card import CardView
 from .files import FileView
 from .keeping import ColumnsView, DropView, KeepView
@@ -18,6 +19,8 @@ urlpatterns = [
     path("columns/", ColumnsView.as_view(), name="columns"),
     path("views/", KeepView.as_view(), name="keep"),
     path("views/<int:pk>/drop/", DropView.as_view(), name="drop"),
+    path("journal/", JournalView.as_view(), name="journal"),
+    path("batches/", include("forms.review.batches.urls")),
     path("exports/", include("forms.review.exporting.urls")),
     path("<int:pk>/", CardView.as_view(), name="card"),
     path("<int:pk>/files/<uuid:upload>/", FileView.as_view(), name="file"),

@@ -16,6 +16,7 @@ from forms.applications.models import Application, Team
 from forms.applications.querysets import VIEW
 
 from . import folders
+from .auditing.views import JOURNAL
 
 
 @hooks.register("register_admin_urls")
@@ -36,6 +37,22 @@ class QueueMenuItem(MenuItem):
 def queue_menu_item() -> MenuItem:
     """«Очередь», first in the menu: staff live there."""
     return QueueMenuItem(_("Очередь"), reverse_lazy("form_review:queue"), name="queue", icon_name="list-ul", order=50)
+
+
+class JournalMenuItem(MenuItem):
+    """Shown to those who may see the journal."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By the permission, not by the role."""
+        return bool(request.user.has_perm(VIEW) and request.user.has_perm(JOURNAL))
+
+
+@hooks.register("register_admin_menu_item")
+def journal_menu_item() -> MenuItem:
+    """«Журнал», beside the queue."""
+    return JournalMenuItem(
+        _("Журнал"), reverse_lazy("form_review:journal"), name="journal", icon_name="history", order=60
+    )
 
 
 class QueuePanel(Component):

@@ -269,4 +269,5 @@ EXPORT_HOURS = env.int("EXPORT_HOURS", 24)  # how long a finished file can be fe
 EXPORT_KEEP_DAYS = env.int("EXPORT_KEEP_DAYS", 30)  # how long the line about it stays in its owner's list
 EXPORT_FILES_MOST_MB = env.int("EXPORT_FILES_MOST_MB", 2000)
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
+BATCH_KEEP_DAYS = env.int("BATCH_KEEP_DAYS", 30)
 JOB_ATTEMPTS = env.int("JOB_ATTEMPTS", 3)

@@ -39,7 +39,7 @@ _MENUS = {
     "operator": _QUEUE,
     "reviewer": _QUEUE,
     "lead": _QUEUE,
-    "manager": _QUEUE,
+    "manager": [*_QUEUE, "Журнал"],
 }
 _OF_EVERYBODY = {"Аккаунт", "Выйти"}
 

@@ -43,6 +43,8 @@ def test_every_address_is_in_this_matrix() -> None:
         *("queue", "queue_results", "card", "take", "close", "file", "ask", "resume"),
         # Of one's own things, not of applications: test_keeping.py.
         *("fresh", "columns", "keep", "drop"),
+        # test_batches.py, test_auditing.py
+        *("batches", "batch_new", "batch", "batch_stop", "journal"),
         # test_exporting.py
         *("exports", "export_new", "export", "export_stop", "export_drop", "export_file"),
     }

@@ -85,11 +85,12 @@ def submit(draft: Draft, consent_version: int, channel: str = "site") -> Applica
             assert held.version_id is not None and held.form is not None
             opening.admit(held.form)
             key = f"draft:{held.token_digest}"
-            answers = files.owned(versions.definition_of(held.version_id), held.answers, held)
+            definition = versions.definition_of(held.version_id)
+            answers = files.owned(definition, held.answers, held)
             application = _create(
                 _Sent(held.version_id, held.form.pk, answers, consent_version, channel, source_key=key)
             )
-            files.attach(application, held, application.sheet.answers)
+            files.attach(application, held, definition, application.sheet.answers)
             held.application, held.answers, held.typed, held.updated_at = application, {}, {}, timezone.now()
             held.save(update_fields=["application", "answers", "typed", "updated_at"])
     draft.application, draft.answers = held.application, held.answers

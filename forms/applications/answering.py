@@ -11,6 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms.definitions import attached, versions
+from forms.definitions.document import Field
+
 from . import corrections, indexing, movement, papers
 from .corrections import Change
 from .models import Application, Inquiry, Message, Upload
@@ -106,10 +109,11 @@ def _correct(
         return _join(application, uploads)
     asked = inquiry.asked.keys()
     given = dict(raw or {})
-    for question in corrections.correctable(application):
-        if question.type == "file" and question.key in asked:
+    # What a new answer makes appear is on the page too.
+    for question in versions.definition_of(application.form_version_id).fields:
+        if (question.key in asked or question.key in given) and attached.takes_files([question]):
             stored = application.sheet.answers.get(question.key)
-            given[question.key] = papers.joined(question, stored, given.get(question.key), uploads)
+            given[question.key] = _with_files(question, stored, given.get(question.key), uploads)
     sheet, changes = corrections.corrected(application, asked, given)
     return corrections.keep(application, sheet, changes, inquiry)
 
@@ -117,16 +121,21 @@ def _correct(
 def _join(application: Application, uploads: Sequence[Upload]) -> dict[str, Any]:
     """Papers of a question of the form become part of its answer."""
     stored = application.sheet.answers
-    keys = {upload.field_key for upload in uploads if upload.field_key}
+    definition = versions.definition_of(application.form_version_id)
+    keys = {upload.field_key.partition(".")[0] for upload in uploads if upload.field_key}
     sheet, changes = dict(stored), []
     for question in corrections.correctable(application):
-        if question.type == "file" and question.key in keys:
-            sheet[question.key] = papers.joined(question, stored.get(question.key), None, uploads)
+        if question.key in keys and attached.takes_files([question]):
+            sheet[question.key] = _with_files(question, stored.get(question.key), None, uploads)
             changes.append(Change(question.key, stored.get(question.key), sheet[question.key], asked=False))
-            keys.discard(question.key)
-    if keys:
+    if {str(upload.pk) for upload in uploads if upload.field_key} - attached.named(definition, sheet):
         raise Refused(_("Этого вопроса в заявке нет. Обновите страницу и приложите бумагу снова."))
     return corrections.keep(application, sheet, changes, None)
+
+
+def _with_files(question: Field, stored: Any, given: Any, uploads: Sequence[Upload]) -> Any:
+    join = papers.joined_rows if question.type == "group" else papers.joined
+    return join(question, stored, given, uploads)
 
 
 def _say(

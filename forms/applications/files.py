@@ -8,7 +8,8 @@ import os
 import time
 import unicodedata
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,7 +19,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from forms.definitions import fields, versions
+from forms.definitions import attached, fields, versions
 from forms.definitions.document import Definition, Field
 from forms.definitions.fields.file import MB, too_many, uploads_in
 
@@ -133,6 +134,14 @@ def remove(draft: Draft, upload_id: str) -> bool:
     return bool(gone)
 
 
+def free(draft: Draft, group: Field, gone: Callable[[str], bool]) -> None:
+    """Delete the files of a draft in those rows of a group that are `gone`, by id."""
+    mine = Upload.objects.filter(draft=draft, application__isnull=True, field_key__startswith=f"{group.key}.")
+    for key, address in mine.values_list("pk", "field_key"):
+        if gone(address.split(".")[1]):
+            remove(draft, str(key))
+
+
 def of_draft(draft: Draft | None) -> dict[str, list[Upload]]:
     """The files of a draft by question, oldest first."""
     found: dict[str, list[Upload]] = {}
@@ -146,29 +155,35 @@ def of_application(application: Application, *, later: bool = True) -> list[Uplo
 
     `later` says whether anything can have come after; if not, there is no query where the form asks for no files.
     """
-    if not later and versions.definition_of(application.form_version_id).first_of("file") is None:
+    if not later and not attached.takes_files(versions.definition_of(application.form_version_id).fields):
         return []
     return list(Upload.objects.filter(application=application).order_by("created_at", "pk"))
 
 
 def owned(definition: Definition, answers: Mapping[str, Any], draft: Draft | None) -> dict[str, Any]:
     """The answers without uploads that are not this draft's own: nobody attaches what somebody else sent."""
-    questions = [question for question in definition.fields if question.type == "file" and question.key in answers]
-    if not questions:
+    answered = list(attached.found(definition, answers))
+    if not answered:
         return dict(answers)
-    mine = {str(upload.pk) for uploads in of_draft(draft).values() for upload in uploads}
-    kept = dict(answers)
-    for question in questions:
-        if not set(uploads_in(kept[question.key])) <= mine:
-            del kept[question.key]
-    return kept
+    # A file answers the question, and the row, that it was attached to, and no other.
+    mine = {(upload.field_key, str(upload.pk)) for uploads in of_draft(draft).values() for upload in uploads}
+    foreign = [each.address for each in answered if {(each.address, one) for one in uploads_in(each.value)} - mine]
+    return attached.without(definition, answers, foreign) if foreign else dict(answers)
 
 
-def attach(application: Application, draft: Draft, answers: Mapping[str, Any]) -> None:
-    """Give the application the files its answers name; the caller holds the transaction and the lock of the draft."""
-    named = {one for value in answers.values() for one in uploads_in(value)}
+def attach(application: Application, draft: Draft, definition: Definition, answers: Mapping[str, Any]) -> None:
+    """Give the application the files its answers name, and delete what the draft has besides: files of answers that are
+    hidden, of rows that are gone. The caller holds the transaction and the lock of the draft."""
+    if not attached.takes_files(definition.fields):
+        return
+    named, mine = attached.named(definition, answers), Upload.objects.filter(draft=draft)
+    left = [pk for pk in mine.values_list("pk", flat=True) if str(pk) not in named]
     if named:
-        Upload.objects.filter(draft=draft, pk__in=named).update(application=application, draft=None)
+        mine.filter(pk__in=named).update(application=application, draft=None)
+    if left:
+        mine.filter(pk__in=left).delete()
+        # After the commit: a draft that could not be sent keeps them.
+        transaction.on_commit(partial(drop_contents, left))
 
 
 def opened(upload: Upload) -> DjangoFile:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forms.definitions import fields, readout, versions, wording
 
-from . import corrections, files, journal, movement, timeline
+from . import corrections, files, journal, movement, papers, timeline
 from .models import Application, Correction, Inquiry, Message
 
 
@@ -32,8 +32,9 @@ def bundle(application: Application) -> dict[str, Any]:
         "messages": list(_messages(application)),
         "questions": list(_questions(application)),
         "files": [
-            {"name": each.name, "bytes": each.size, "sha256": each.digest, "added_at": _moment(each.created_at)}
-            for each in files.of_application(application)
+            {"name": each.name, "attached_to": words, "bytes": each.size, "sha256": each.digest}
+            | {"added_at": _moment(each.created_at)}
+            for each, words in papers.said_of(application, files.of_application(application))
         ],
         "history": [{"at": _moment(event.at), "words": str(event.words)} for event in view.events],
         "made_at": _moment(timezone.now()),

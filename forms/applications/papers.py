@@ -5,16 +5,18 @@ with. What is left over by a refusal is dropped at once, or swept away as an orp
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forms.definitions import fields
+from forms.definitions import attached, fields
 from forms.definitions.document import Field
+from forms.definitions.fields import rows
 from forms.definitions.fields.file import LATER, NOW, too_many, uploads_in
+from forms.definitions.wording import worded
 
 from . import corrections, files
 from .models import Application, Message, Upload
@@ -47,23 +49,49 @@ class Place:
 
 def places(application: Application) -> list[Place]:
     """Every place, the promised papers first, «другая бумага» last."""
-    found = []
-    answers = application.sheet.answers
-    for question in corrections.correctable(application):
-        if question.type == "file":
-            found += _places_of(question, answers.get(question.key))
+    found = [place for each in asked(application) for place in _places_of(*each)]
     found.sort(key=lambda place: not place.promised)
     return [*found, Place(LOOSE, "", str(LOOSE.label), promised=False)]
 
 
-def _places_of(question: Field, value: Any) -> list[Place]:
+def asked(application: Application) -> Iterator[tuple[Field, Any, str]]:
+    """(question, answer, name of its row) of every visible question that is answered with files; one in a row is named
+    by its place there, its words hold the answers they ask for."""
+    journey = corrections.journey_of(application)
+    definition, kept = journey.definition, journey.kept()
+    for step in journey.steps:
+        for question in journey.fields(step):
+            if question.type == "file":
+                yield worded(question, definition, kept), kept.get(question.key), ""
+            for row in journey.rows(question.key):
+                for inner in row.fields:
+                    if inner.type == "file":
+                        named = attached.in_row(question, row.id, worded(inner, definition, row.seen))
+                        yield named, row.answers.get(inner.key), row.title
+
+
+def _places_of(question: Field, value: Any, row: str) -> list[Place]:
     kind: Any = fields.get(question.type)
     papers = value.get("papers", {}) if isinstance(value, Mapping) else {}
     listed = kind.papers(question)
     if not listed:
-        return [Place(question, "", question.label, promised=False)]
+        return [Place(question, "", _in_row(row, question.label), promised=False)]
     said = {key: (papers.get(key) or {}).get("how") for key, _label in listed}
-    return [Place(question, key, label, promised=said[key] == LATER) for key, label in listed]
+    return [Place(question, key, _in_row(row, label), promised=said[key] == LATER) for key, label in listed]
+
+
+def _in_row(row: str, label: str) -> str:
+    return f"{row}. {label}" if row else label
+
+
+def said_of(application: Application, uploads: Iterable[Upload]) -> list[tuple[Upload, str]]:
+    """Each file with what it was attached to: «Ребёнок 2. Свидетельство о рождении»; blank for one that came along
+    with a message, and for one of a row or question that is no longer there."""
+    uploads = list(uploads)
+    if not any(upload.field_key for upload in uploads):
+        return [(upload, "") for upload in uploads]
+    words = {(each.question.key, each.paper): each.label for each in places(application) if each.question is not LOOSE}
+    return [(upload, words.get((upload.field_key, upload.paper), "")) for upload in uploads]
 
 
 def prepare(question: Field, content: IO[bytes], name: str, paper: str = "") -> Upload:
@@ -110,6 +138,25 @@ def joined(question: Field, value: Any, said: Any, prepared: Iterable[Upload]) -
         how = NOW if here else (radios.get(key) or {}).get("how") or old.get("how", "")
         papers[key] = {"how": how, "files": _together(question, old.get("files") or [], here)}
     return {"papers": papers}
+
+
+def joined_rows(group: Field, value: Any, given: Any, prepared: Iterable[Upload]) -> list[dict[str, Any]]:
+    """The rows of a group as the page sent them (None: as stored) with the files of each in it, old and new.
+
+    A row keeps the files that were stored for the row of its id. Raises Refused as `joined`.
+    """
+    prepared, stored = list(prepared), {row.id: row.given for row in rows.read(value)}
+    made = []
+    for row in rows.read(value if given is None else given):
+        said, old = dict(row.given) | {"id": row.id}, stored.get(row.id, {})
+        for question in attached.questions(group.fields):
+            named = attached.in_row(group, row.id, question)
+            if question.key in said or question.key in old or any(each.field_key == named.key for each in prepared):
+                # Stored rows are no radios: they say nothing new.
+                radios = None if given is None else said.get(question.key)
+                said[question.key] = joined(named, old.get(question.key), radios, prepared)
+        made.append(said)
+    return made
 
 
 def _together(question: Field, old: list[str], new: list[Upload]) -> list[str]:

@@ -14,6 +14,7 @@ from forms.definitions import fields as field_types
 from forms.definitions import readout, versions
 from forms.definitions.answers import clean_only
 from forms.definitions.document import Definition, Field, Step
+from forms.definitions.fields.rows import read
 from forms.definitions.journey import Journey
 
 from . import onpage, rows
@@ -82,8 +83,8 @@ class Correcting:
 
     @cached_property
     def files(self) -> list[Field]:
-        """The asked questions that are answered with files."""
-        return [q for q in corrections.correctable(self.application) if q.type == "file" and q.key in self.asked]
+        """The questions of the sent page that are answered with files, those in rows by their place there."""
+        return [question for _step, page in self.pages for question in page.inputs if question.type == "file"]
 
     @cached_property
     def form(self) -> StepForm:
@@ -139,6 +140,10 @@ class Correcting:
             return tuple("; ".join((line.label, *line.lines)) for line in lines if line.question.key == key)
         return tuple(field_types.get(question.type).display_list(question, value))
 
+    def _row_ids(self, group_key: str) -> set[str]:
+        """The rows as they were sent: a new one takes no id of theirs, for the files of each are known by it."""
+        return {row.id for row in read(self.application.sheet.answers.get(group_key))}
+
     def after_row_action(self) -> MultiValueDict[str, str] | None:
         """What was typed with a row added, copied or removed, when such a button was pressed; else None."""
         action = next((name for name in ROW_ACTIONS if self.data is not None and name in self.data), "")
@@ -149,7 +154,7 @@ class Correcting:
         for _step, page in self.pages:
             here = page.typed(self.data)
             group = next((group for group in page.groups if group.key == key), None)
-            typed |= rows.change(group, here, action, row_id)[0] if group else here
+            typed |= rows.change(group, here, action, row_id, self._row_ids(key))[0] if group else here
         return MultiValueDict(typed)
 
 

@@ -1,5 +1,6 @@
 """Rows of a repeating group on a page: names of their inputs; adding, copying and removing one without JavaScript."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.utils.datastructures import MultiValueDict
@@ -48,8 +49,11 @@ def sent_ids(group: Field, data: MultiValueDict[str, str]) -> list[str] | None:
     return [row_id for row_id in dict.fromkeys(found) if ROW_ID.fullmatch(row_id)][: MOST_ROWS + 1]
 
 
-def change(group: Field, typed: Typed, action: str, row_id: str) -> tuple[Typed, str]:
-    """What was typed after a row is added, copied or removed, and the row to come back to; blank for the group."""
+def change(group: Field, typed: Typed, action: str, row_id: str, taken: Collection[str] = ()) -> tuple[Typed, str]:
+    """What was typed after a row is added, copied or removed, and the row to come back to; blank for the group.
+
+    A new row gets an id that is neither on the page nor `taken`.
+    """
     ids = [each for each in typed.get(group.key, [""])[0].split(",") if each]
     if is_given(group):
         return typed, ""
@@ -57,7 +61,7 @@ def change(group: Field, typed: Typed, action: str, row_id: str) -> tuple[Typed,
         return _removed(group, typed, ids, row_id)
     if len(ids) >= limits(group)[1] or (action == COPY and row_id not in ids):
         return typed, row_id if row_id in ids else ""
-    new = fresh(set(ids))
+    new = fresh({*ids, *taken})
     place = ids.index(row_id) + 1 if action == COPY else len(ids)
     ids.insert(place, new)
     changed = _without(group, typed, new) | {group.key: [",".join(ids)]}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from forms.applications import asking, files, journal, policies, thread, timeline
+from forms.applications import asking, files, journal, papers, policies, thread, timeline
 from forms.applications.models import Application
 
 from . import due, sheet
@@ -75,7 +75,7 @@ class CardView(ApplicationView):
             "closed_to_us": bool(application.erase_on),
             "sections": sheet.sections(application, said.changes),
             "gone": sheet.gone(application, said.changes),
-            "uploads": files.of_application(application, later=later),
+            "uploads": papers.said_of(application, files.of_application(application, later=later)),
             "events": timeline.for_staff(application, entries, said.words, said.inside),
             "due_sum": timeline.due_sum(application, entries),
             "due": due.chip_of(application, timezone.localdate()) if application.is_open else None,

@@ -26,7 +26,8 @@ class Upload(models.Model):
     message = models.ForeignKey(
         Message, verbose_name=_("сообщение"), null=True, on_delete=models.PROTECT, related_name="uploads"
     )
-    field_key = models.CharField(_("вопрос"), max_length=64, blank=True)
+    # The key of a question; in a row of a group its address there, `qGROUP.<row id>.qFIELD`.
+    field_key = models.CharField(_("вопрос"), max_length=200, blank=True)
     paper = models.CharField(_("документ"), max_length=64, blank=True)
     name = models.CharField(_("название файла"), max_length=150)
     size = models.PositiveBigIntegerField(_("размер, байт"))

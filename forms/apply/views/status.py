@@ -90,7 +90,7 @@ def show(
         # Newest first; the first of them is where the application stands now.
         "events": list(reversed(view.events)),
         "talk": own.talk(application, uploads, inquiry),
-        "uploads": uploads,
+        "uploads": papers.said_of(application, uploads),
         "inquiry": inquiry,
         "correcting": questions,
         "question": own.question_text(inquiry) if inquiry else "",

@@ -13,6 +13,7 @@ from forms.apply.onpage import OnPage
 from forms.apply.stepform import StepForm
 from forms.apply.taking import parts_at_fault
 from forms.apply.visit import Visit
+from forms.definitions import attached
 from forms.definitions.document import Step
 from forms.definitions.journey import Journey
 from forms.definitions.onpage import is_live
@@ -35,7 +36,7 @@ def show_wrong(
 ) -> HttpResponse:
     """The same page with what was typed and what to do about it."""
     # Every question that was on the page stays on it: a wrong answer must not hide what was typed after it.
-    flat = on_page.flat(request.POST)
+    flat = uploads.answered(visit, on_page, on_page.flat(request.POST))
     journey = on_page.reading(visit.definition, answers, flat)
     layout = _laid_out(visit, here, journey, on_page)
     form = StepForm(
@@ -67,7 +68,8 @@ def show_conflict(request: HttpRequest, visit: Visit, here: Step) -> HttpRespons
 
 def _typed_form(visit: Visit, here: Step, typed: MultiValueDict[str, str]) -> StepForm:
     on_page = onpage.of(visit.version.digest, visit.journey, here, typed)
-    journey = on_page.reading(visit.definition, visit.answers, on_page.flat(typed))
+    flat = uploads.answered(visit, on_page, on_page.flat(typed))
+    journey = on_page.reading(visit.definition, visit.answers, flat)
     layout = _laid_out(visit, here, journey, on_page)
     return StepForm(visit.version.digest, layout.parts, typed=typed)
 
@@ -99,7 +101,8 @@ def _context(
     request: HttpRequest, visit: Visit, here: Step, form: StepForm, *, unsaved: bool = False
 ) -> dict[str, Any]:
     journey = visit.journey
-    if uploads.of_step(here.fields):
+    with_files = attached.takes_files(here.fields)
+    if with_files:
         form.uploads = files.of_draft(visit.draft)
     number, total = journey.position(here.key) if journey.shows(here.key) else (1, len(journey.steps) or 1)
     previous = journey.previous(here.key)
@@ -109,7 +112,7 @@ def _context(
         "step": here,
         "title": render(here.title, visit.definition, journey.kept()),
         "lead": render(here.lead, visit.definition, journey.kept()),
-        "with_files": bool(uploads.of_step(here.fields)),
+        "with_files": with_files,
         "with_seek": any(each.type in LONG_LISTS for field in here.fields for each in (field, *field.fields)),
         "form": form,
         "data": pagedata.of_step(visit, here, journey, number, unsaved=unsaved),

@@ -86,10 +86,10 @@ def _not_yet(visit: Visit, here: Step) -> str:
 def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     """Take the answers of a step. Nothing typed is lost, whatever is wrong with it."""
     on_page = _on_page(request, visit, here)
-    taken = uploads.take(request, visit, here, on_page.questions)
+    taken = uploads.take(request, visit, here, on_page)
     if elsewhere := _without_checking(request, visit, here, on_page):
         return HttpResponseRedirect(elsewhere)
-    raw = uploads.answered(visit, on_page.questions, on_page.folded(on_page.flat(request.POST)))
+    raw = on_page.folded(uploads.answered(visit, on_page, on_page.flat(request.POST)))
     cleaned, errors = clean_step(visit.definition, here, visit.answers, raw)
     asked = {question.key for question in on_page.questions}
     answers = {key: value for key, value in visit.answers.items() if key not in asked}
@@ -107,6 +107,7 @@ def _take(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     if _changed_elsewhere(request, visit, here, answers, on_page):
         return steppage.show_conflict(request, visit, here)
     visit.settle(here, answers, told=request.POST.get("version") == visit.version.digest[:12])
+    uploads.tidy(visit, here, visit.answers)
     more = bool(errors.keys() - on_page.keys) or _has_new_rows(visit, here, on_page)
     return HttpResponseRedirect(_onward(request, visit, here, more=more))
 
@@ -144,6 +145,8 @@ def _without_checking(request: HttpRequest, visit: Visit, here: Step, on_page: O
     group = next((each for each in on_page.groups if each.key == key), None)
     place = ""
     if group:
+        if action == rows.REMOVE:
+            uploads.row_removed(visit, group, row_id)
         typed, row_id = rows.change(group, typed, action, row_id)
         place = f"#{rows.anchor(group, row_id)}"
     visit.keep(here, visit.answers, typed)

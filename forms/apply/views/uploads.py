@@ -11,7 +11,7 @@ from forms.applications.contents import Unfit
 from forms.applications.upload_quota import DROPPED
 from forms.apply import uploads
 from forms.apply.visit import Visit, open_visit
-from forms.definitions.document import Field, Step
+from forms.definitions.document import Step
 
 from .pages import WRONG, private
 
@@ -36,7 +36,7 @@ def upload(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
-    place = _place(visit, here, str(request.POST.get("place", "")))
+    place = uploads.place_named(here, str(request.POST.get("place", "")))
     if place is None:
         raise Http404
     question, paper = place
@@ -49,14 +49,6 @@ def _keep(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     except Unfit as unfit:
         return _no(unfit.sentence)
     return JsonResponse({"id": str(kept.pk), "name": kept.name, "size": kept.shown_size})
-
-
-def _place(visit: Visit, here: Step, name: str) -> tuple[Field, str] | None:
-    for question in uploads.of_step(visit.journey.fields(here)):
-        for input_name, paper in uploads.places(question):
-            if input_name == name:
-                return question, paper
-    return None
 
 
 def _no(sentence: Any) -> JsonResponse:

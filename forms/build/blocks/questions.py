@@ -13,8 +13,8 @@ from .condition import ConditionBlock
 
 # Consent is asked before sending.
 NOT_OFFERED = frozenset({"consent"})
-# Neither groups nor files can stand in a row.
-NOT_INSIDE = NOT_OFFERED | {"group", "file"}
+# A group cannot stand in a row of another.
+NOT_INSIDE = NOT_OFFERED | {"group"}
 HINTS = {"heading": _("Слова под заголовком")}
 LABELS = {"heading": _("Заголовок"), "explanation": _("Заголовок пояснения, если нужен")}
 

@@ -17,8 +17,8 @@ INVISIBLE = frozenset(
 )
 
 
-def is_blank(raw: Any) -> bool:
-    """None, spaces, or a list or object of nothing but those; looks at most at 100 parts."""
+def is_blank(raw: Any, depth: int = 3) -> bool:
+    """None, spaces, or a list or object of nothing but those, nested at most `depth` deep, at most 100 parts each."""
     if raw is None or raw == "" or raw is False:
         return True
     if isinstance(raw, str):
@@ -26,8 +26,14 @@ def is_blank(raw: Any) -> bool:
     if isinstance(raw, dict):
         raw = list(raw.values())
     if isinstance(raw, list | tuple):
-        return len(raw) <= 100 and all(part is None or (isinstance(part, str) and is_blank(part)) for part in raw)
+        return len(raw) <= 100 and all(_is_blank_part(part, depth) for part in raw)
     return False
+
+
+def _is_blank_part(part: Any, depth: int) -> bool:
+    if isinstance(part, dict | list | tuple):
+        return depth > 0 and is_blank(part, depth - 1)
+    return part is None or (isinstance(part, str) and is_blank(part))
 
 
 def line(raw: Any, most: int) -> str:

@@ -110,6 +110,4 @@ class Group(FieldType):
             text = field.options.get(name, "")
             if not isinstance(text, str) or len(text) > MOST_TITLE:
                 wrong.append(_("Название записи: не больше %d знаков") % MOST_TITLE)
-        if any(question.type == "file" for question in field.fields):
-            wrong.append(_("Файлы внутри записи не принимаем: спросите о них отдельным вопросом после группы"))
         return wrong + ([] if field.fields else [_("Добавьте в группу хотя бы один вопрос")])

@@ -63,8 +63,10 @@ function parts(typed, name) {
 function answer({ type, partial }, name, typed) {
   const [first] = typed.get(name) || [], text = line(first);
   if (type === "multiple_choice") return typed.get(name);
-  if (type === "file") return form.querySelector(`[data-upload^="${name}"]`)?.parentElement.querySelector("[name=remove]")
-    ? { files: ["1"] } : parts(typed, name);
+  if (type === "file") {
+    const boxes = [...form.querySelectorAll(`[data-upload="${name}"],[data-upload^="${name}_"]`)];
+    return boxes.some((box) => box.parentElement.querySelector("[name=remove]")) ? { files: ["1"] } : parts(typed, name);
+  }
   if (type === "full_name" || type === "address") return { ...parts(typed, name), no_middle: "" };
   if (type === "date" || type === "birth_date") return date(parts(typed, name), partial);
   if (type === "choice" && text === "other" && typed.has(name + "_other")) {

@@ -89,24 +89,32 @@
     }
   };
 
-  document.querySelectorAll("[data-upload]").forEach((box) => {
-    const input = box.querySelector("input[type=file]");
-    const list = make("ul", "", "files");
-    const told = make("div");
-    told.setAttribute("role", "status");
-    told.append(list);
-    box.before(told);
-    input.addEventListener("change", async () => {
-      const chosen = Array.from(input.files);
-      const now = box.parentElement.querySelector("input[type=radio][value=now]");
-      if (now && chosen.length) now.checked = true;
-      busy += 1;
-      input.disabled = true;
-      for (const file of chosen) await put(box, input, list, file);
-      input.value = "";
-      input.disabled = false;
-      busy -= 1;
-    });
+  // Where the files of a box are told; made early where it can be, for a screen reader to know the place.
+  const lists = new WeakMap();
+  const listOf = (box) => {
+    if (!lists.has(box)) {
+      const told = make("div"), list = told.appendChild(make("ul", "", "files"));
+      told.setAttribute("role", "status");
+      box.before(told);
+      lists.set(box, list);
+    }
+    return lists.get(box);
+  };
+  form.querySelectorAll("[data-upload]").forEach(listOf);
+  // A question or a row may come to the page later, so the form itself listens.
+  form.addEventListener("change", async ({ target: input }) => {
+    const box = input.type === "file" && input.closest("[data-upload]");
+    if (!box) return;
+    const chosen = Array.from(input.files), list = listOf(box);
+    const now = box.parentElement.querySelector("input[type=radio][value=now]");
+    if (now && chosen.length) now.checked = true;
+    busy += 1;
+    input.disabled = true;
+    for (const file of chosen) await put(box, input, list, file);
+    input.value = "";
+    input.disabled = false;
+    busy -= 1;
+    form.dispatchEvent(new Event("change")); // a file is an answer: questions may appear by it
   });
 
   form.addEventListener("submit", (event) => {

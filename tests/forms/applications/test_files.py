@@ -206,20 +206,23 @@ def _draft(version: Any, **answers: Any) -> Any:
     return draft
 
 
-def test_a_sent_draft_gives_its_files_to_the_application() -> None:
+def test_a_sent_draft_gives_its_files_to_the_application_and_keeps_none(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     version = _with_papers()
     draft = _draft(version)
     upload, spare = add(draft, uploads.picture()), add(draft, uploads.picture())
     drafts.save(draft, draft.answers | {"q_papers": {"files": [str(upload.pk)]}}, "s_help")
-    application = actions.submit(draft, 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        application = actions.submit(draft, 1)
     upload.refresh_from_db()
     assert upload.application == application
     assert application.sheet.answers["q_papers"] == {"files": [str(upload.pk)]}
     with pytest.raises(Unfit, match="уже отправлена"):
         add(draft, uploads.picture())
     assert not files.remove(draft, str(upload.pk))
-    spare.refresh_from_db()
-    assert spare.application is None
+    assert not Upload.objects.filter(pk=spare.pk).exists()
+    assert len(list(files._files())) == 1
 
 
 def test_nobody_attaches_what_somebody_else_sent() -> None:

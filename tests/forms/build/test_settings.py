@@ -165,6 +165,14 @@ def test_what_the_editor_cannot_show_is_refused_and_not_lost() -> None:
         again([step(asked)])
 
 
+PAPERS = {
+    "types": ["image"],
+    "max_mb": 5,
+    "max_files": 2,
+    "papers": [{"key": "c50000001", "label": "Свидетельство"}, {"key": "c50000002", "label": "Справка"}],
+}
+
+
 def test_a_group_comes_back_with_its_questions_and_conditions() -> None:
     outside = question("q10000001", "choice", "Есть дети", options={"choices": LIST})
     inner = [
@@ -181,6 +189,7 @@ def test_a_group_comes_back_with_its_questions_and_conditions() -> None:
                 ],
             },
         ),
+        question("q10000006", "file", "Бумаги", options=PAPERS),
     ]
     children = question("q10000002", "group", "Дети", options={"max": 4, "row_title": "Ребёнок"}, fields=inner)
     many = {"rows": "q10000002", "op": "any_row", "where": {"q": "q10000003", "op": "eq", "v": "c40000001"}}
@@ -188,7 +197,8 @@ def test_a_group_comes_back_with_its_questions_and_conditions() -> None:
     fields_again = again([step(outside, children, after)])[0]["fields"]
     assert [field["key"] for field in fields_again] == ["q10000001", "q10000002", "q10000005"]
     assert fields_again[1]["options"] == children["options"]
-    assert [field["key"] for field in fields_again[1]["fields"]] == ["q10000003", "q10000004"]
+    assert [field["key"] for field in fields_again[1]["fields"]] == ["q10000003", "q10000004", "q10000006"]
+    assert fields_again[1]["fields"][2]["options"] == PAPERS
     assert fields_again[1]["fields"][0]["options"] == inner[0]["options"]
     assert fields_again[1]["fields"][1]["show_if"] == inner[1]["show_if"]
     assert fields_again[2]["show_if"] == many

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('form_applications', '0011_office_journal_and_seals'),
+        ('form_applications', '0013_guards_of_moves'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""Family members with a paper each, on a phone: progress, a condition inside of the row, copying, axe; and no script."""
+"""Family members with a paper each, on a phone: progress, a condition inside of the row, copying, and no script."""
 
 from collections.abc import Callable
 from pathlib import Path

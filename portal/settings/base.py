@@ -96,7 +96,7 @@ TEMPLATES = [
 # --- Database: SQLite beside the code, PostgreSQL when DATABASE_URL says so ---------------------------------------
 DATABASES = {"default": dj_database_url.parse(env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
+    BUSY_DATABASE: dict[str, object] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # FULL: a receipt that was shown must outlive a power cut.
@@ -107,6 +107,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Short statements along indexes: to compile one or to share it out costs more than it gives (docs/queue.md).
+    BUSY_DATABASE = {
+        "options": env.str(
+            "PG_OPTIONS",
+            "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB -c max_parallel_workers_per_gather=0",
+        )
+    }
+DATABASES["default"]["OPTIONS"] = BUSY_DATABASE | (DATABASES["default"].get("OPTIONS") or {})  # type: ignore[operator]
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

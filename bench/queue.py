@@ -61,7 +61,9 @@ def _run(options: argparse.Namespace) -> int:
         found = {"machine": report.machine(), "engine": connection.vendor, "rows": options.rows, "lists": rows}
         Path(options.json).write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     missed = [row["title"] for row in rows if row["missed"]]
-    print(f"{len(rows) - len(missed)} of {len(rows)} within their aims" + (f"; not: {', '.join(missed)}" * bool(missed)))
+    print(
+        f"{len(rows) - len(missed)} of {len(rows)} within their aims" + (f"; not: {', '.join(missed)}" * bool(missed))
+    )
     return 1 if missed else 0
 
 

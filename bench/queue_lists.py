@@ -57,11 +57,22 @@ def _folders(region: Region) -> list[Measured]:
 def _filters(region: Region, some: Application) -> list[Measured]:
     day = timezone.localdate(some.received_at)
     singles: dict[str, Any] = {
-        **{"form": some.form_id, "version": some.form_version_id, "team": region.teams[7].pk},
-        **{"territory": "p30", "state": "explained", "result": "resolved", "channel": "visit", "urgency": 0},
-        **{"unread": 1, "topic": region.labels[0].pk, "label": region.labels[21].pk},
-        **{"assignee": region.staff[3].pk, "due_from": day.isoformat(), "due_to": day.isoformat()},
-        **{"received_from": day.isoformat(), "received_to": day.isoformat()},
+        "form": some.form_id,
+        "version": some.form_version_id,
+        "team": region.teams[7].pk,
+        "territory": "p30",
+        "state": "explained",
+        "result": "resolved",
+        "channel": "visit",
+        "urgency": 0,
+        "unread": 1,
+        "topic": region.labels[0].pk,
+        "label": region.labels[21].pk,
+        "assignee": region.staff[3].pk,
+        "due_from": day.isoformat(),
+        "due_to": day.isoformat(),
+        "received_from": day.isoformat(),
+        "received_to": day.isoformat(),
     }
     rare: dict[str, Any] = {"team": region.teams[38].pk, "form": region.versions[-1].form_id, "territory": "p41"}
     return [
@@ -74,9 +85,16 @@ def _filters(region: Region, some: Application) -> list[Measured]:
 
 def _answers(region: Region, some: Application) -> list[Measured]:
     answers: dict[str, Any] = {
-        **{"a.q_who": "c_1", "a.q_help": "c_2", "a.q_kind": "c_7", "a.q_children.from": 5, "a.q_age.from": 60},
-        **{"a.q_yes": 1, "a.q_home": 0, "a.q_sum.from": 49_000},
-        **{"a.q_birth.from": "2000-01-01", "a.q_since.to": "2021-04-01"},
+        "a.q_who": "c_1",
+        "a.q_help": "c_2",
+        "a.q_kind": "c_7",
+        "a.q_children.from": 5,
+        "a.q_age.from": 60,
+        "a.q_yes": 1,
+        "a.q_home": 0,
+        "a.q_sum.from": 49_000,
+        "a.q_birth.from": "2000-01-01",
+        "a.q_since.to": "2021-04-01",
     }
     return [
         Measured(f"{folder}, answer {name}, {size} form", region.lead, {"folder": folder, "form": form, name: value})
@@ -111,10 +129,18 @@ def _together(region: Region, some: Application) -> list[Measured]:
 def _searches(region: Region, some: Application) -> list[Measured]:
     spelled = f"8 ({some.phone[2:5]}) {some.phone[5:8]}-{some.phone[8:10]}-{some.phone[10:]}"
     texts = {
-        **{"number": some.public_number, "phone": some.phone, "phone, spelled": spelled},
-        **{"last digits": some.phone[-4:], "surname": some.name.split()[0], "beginning of a name": some.name[:6]},
-        **{"whole name": some.name, "nobody's name": "Незнакомцев", "common word": region.words[0]},
-        **{"usual word": region.words[300], "rare word": region.words[-5], "two words": " ".join(region.words[3:5])},
+        "number": some.public_number,
+        "phone": some.phone,
+        "phone, spelled": spelled,
+        "last digits": some.phone[-4:],
+        "surname": some.name.split()[0],
+        "beginning of a name": some.name[:6],
+        "whole name": some.name,
+        "nobody's name": "Незнакомцев",
+        "common word": region.words[0],
+        "usual word": region.words[300],
+        "rare word": region.words[-5],
+        "two words": " ".join(region.words[3:5]),
         "common and rare": f"{region.words[2]} {region.words[-9]}",
     }
     found = [Measured(f"search: {name}, all teams", region.lead, {"q": text}) for name, text in texts.items()]

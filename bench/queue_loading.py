@@ -1,4 +1,4 @@
-"""Loading many rows past the ORM: indexes and triggers away, rows in by the fastest way of each engine, indexes after."""
+"""Loading many rows past the ORM: indexes and triggers away, rows in by the engine's fastest way, indexes after."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ Row = tuple[Any, ...]
 
 
 class Table:
-    """The columns of a model with what stands in them when a row says nothing; rows wait here until they are written."""
+    """The columns of a model, with what stands in them when a row says nothing; rows wait here to be written."""
 
     def __init__(self, model: type[models.Model]) -> None:
         fields = [field for field in model._meta.concrete_fields if not field.generated]
@@ -23,7 +23,7 @@ class Table:
 
     def add(self, **values: Any) -> None:
         """One row; values are already as `plain` makes them."""
-        self.rows.append(tuple((self._usual | values).values()))
+        self.rows.append((*(self._usual | values).values(),))
 
 
 def plain(value: Any) -> Any:
@@ -113,10 +113,16 @@ def _postgresql() -> Iterator[None]:
         indexes = cursor.fetchall()
         for name, _sql in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE %s", [f"{APP}%"])
+        tables = [name for (name,) in cursor.fetchall()]
+        for name in tables:
+            cursor.execute(f'ALTER TABLE "{name}" SET (autovacuum_enabled = false)')
         yield
         for _name, sql in indexes:
             cursor.execute(sql)
         cursor.execute("SET session_replication_role = origin")
+        for name in tables:
+            cursor.execute(f'ALTER TABLE "{name}" RESET (autovacuum_enabled)')
         _count_on(cursor)
         cursor.execute("VACUUM ANALYZE")
 
@@ -124,7 +130,8 @@ def _postgresql() -> Iterator[None]:
 def _count_on(cursor: Any) -> None:
     """The next number of each table comes after those that were laid."""
     cursor.execute(
-        "SELECT table_name FROM information_schema.columns WHERE column_name = 'id' AND table_name LIKE %s",
+        "SELECT table_name FROM information_schema.columns"
+        " WHERE column_name = 'id' AND data_type = 'bigint' AND table_name LIKE %s",
         [f"{APP}%"],
     )
     for (name,) in cursor.fetchall():

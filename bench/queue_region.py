@@ -10,7 +10,7 @@ from accounts.models import User
 from forms.applications import indexing
 from forms.applications.models import Label, Question, Team
 from forms.definitions import versions
-from forms.definitions.document import Definition, Field
+from forms.definitions.document import Definition
 from forms.definitions.models import Form, FormVersion
 from home.stems import stem
 from services.models import Territory
@@ -22,7 +22,10 @@ SURNAMES = tuple("Иванов,Петров,Сидор,Кузнец,Павлов
 FIRST = tuple("Анна,Мария,Ольга,Елена,Пётр,Иван,Сергей,Дарима,Татьяна,Галина".split(","))  # noqa: SIM905
 MIDDLE = tuple("Ивановна,Петровна,Сергеевна,Викторовна,Павлович,Ильич,Юрьевна,".split(","))  # noqa: SIM905
 SYLLABLES = tuple("ба,ве,го,ди,жу,за,ко,лы,ме,но,пи,ра,су,те,фо,ха,ча,ши,юл,ян".split(","))  # noqa: SIM905
-TABLE = Team._meta.db_table
+ASKED = (
+    *("q_place", "q_who", "q_help", "q_birth", "q_children", "q_yes", "q_kind", "q_since", "q_sum", "q_home", "q_age"),
+)
+"""The questions that lists are narrowed by."""
 
 
 def _question(key: str, kind: str, **options: Any) -> dict[str, Any]:
@@ -86,22 +89,33 @@ class Region:
         found = FormVersion.objects.filter(form__slug__startswith="bench-").order_by("form__slug")
         self.versions: Sequence[FormVersion] = list(found)
         numbers = {(each.form_id, each.key): each.pk for each in Question.objects.all()}
-        self.asked: dict[int, list[tuple[Field, int]]] = {
-            version.pk: [
-                (question, numbers[version.form_id, question.key])
-                for question in indexing.filterable(versions.definition_of(version.pk))
-            ]
-            for version in self.versions
-        }
+        self.asked = {version.pk: tuple(numbers[version.form_id, key] for key in ASKED) for version in self.versions}
         self._write_stories()
 
     def _write_stories(self) -> None:
-        """Halves of stories, with their stems: any two make one. Words are as uneven as in life."""
+        """Pieces of stories, each with its stems, in three heaps that share no word: any of each make one story, whose
+        stems need no comparing. Words are as uneven as in life."""
         draw = Random(1)
         spelled = itertools.islice(itertools.product(SYLLABLES, repeat=3), WORDS)
         self.words = ["".join(each) + "ов" for each in spelled]
-        weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(WORDS)))
-        self.halves: list[tuple[str, dict[str, None]]] = []
-        for _number in range(STORIES):
-            chosen = draw.choices(self.words, cum_weights=weights, k=draw.randrange(4, 20))
-            self.halves.append((" ".join(chosen), dict.fromkeys(stem(word) for word in chosen)))
+        heaps: tuple[list[tuple[str, str]], ...] = ([], [], [])
+        known: list[set[str]] = [set(), set(), set()]
+        for heap, found in enumerate(known):
+            others = set().union(*known[:heap])
+            words = [word for word in self.words[heap::3] if stem(word) not in others]
+            found |= {stem(word) for word in words}
+            weights = list(itertools.accumulate(1 / (rank + 1) for rank in range(len(words))))
+            for _number in range(STORIES):
+                chosen = draw.choices(words, cum_weights=weights, k=draw.randrange(4, 16))
+                heaps[heap].append((" ".join(chosen), " ".join(dict.fromkeys(stem(word) for word in chosen))))
+        self.beginnings, self.endings, self.letters = heaps
+        self._stems: dict[str, str] = {"": ""}
+
+    def name_stems(self, names: Sequence[str]) -> str:
+        """The stems of a name; surnames are some thousands, so all are kept."""
+        found = []
+        for name in names:
+            if name not in self._stems:
+                self._stems[name] = stem(name)
+            found.append(self._stems[name])
+        return " ".join(found).strip()

@@ -1,0 +1,49 @@
+"""What the bench lays past the actions is what the actions would have made."""
+
+import pytest
+
+from bench import queue_loading, queue_region, queue_rows
+from forms.applications import applicant, indexing, journal
+from forms.applications.models import Answer, Application, SearchDoc
+from forms.definitions import versions
+from forms.review import folders
+
+pytestmark = pytest.mark.django_db
+ROWS = 60
+
+
+@pytest.fixture
+def laid(monkeypatch):
+    for name, number in (("TEAMS", 2), ("STAFF", 6), ("FORMS", 4), ("PLACES", 4), ("STORIES", 40)):
+        monkeypatch.setattr(queue_region, name, number)
+    queue_region.make()
+    region = queue_region.Region()
+    laying = queue_rows.Laying(region, ROWS)
+    for number in range(1, ROWS + 1):
+        laying.one(number)
+    queue_loading.write(laying.tables)
+    return region
+
+
+def _answers(application: Application) -> list[tuple[object, ...]]:
+    rows = Answer.objects.filter(application_id=application.pk).order_by("question_id", "pos")
+    return list(rows.values_list("question_id", "pos", "text", "num"))
+
+
+def test_rows_are_as_the_product_writes_them(laid) -> None:
+    assert Application.objects.count() == ROWS
+    assert not list(journal.problems())
+    for application in Application.objects.select_related("sheet"):
+        wanted = applicant.columns(versions.definition_of(application.form_version_id), application.sheet.answers)
+        assert {name: getattr(application, name) for name in wanted} == wanted
+        answers, stems = _answers(application), SearchDoc.objects.get(pk=application.pk).stems
+        indexing.again(application)
+        assert _answers(application) == answers
+        again = SearchDoc.objects.get(pk=application.pk).stems
+        assert sorted(again.split()) == sorted(stems.split())
+        assert (again[0], again[-1]) == (stems[0], stems[-1]) == (" ", " ")
+
+
+def test_the_folders_have_something_in_them(laid) -> None:
+    numbers = folders.counts(Application.objects.visible_to(laid.lead, counting=True), laid.lead)
+    assert numbers["closed"] > numbers["open"] > 0

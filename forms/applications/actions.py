@@ -5,6 +5,7 @@ The steps themselves live in `assigning`, `asking`, `delaying` and `closing`, th
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +20,12 @@ from forms.definitions.journey import Journey
 from forms.definitions.models import Form, FormVersion
 from services import holidays, territories
 
-from . import applicant, files, indexing, journal, labelling, messages, numbers, opening, routing
+from . import applicant, files, indexing, journal, labelling, messages, numbers, opening, routing, sharing
 from .asking import ask, resume, write
 from .assigning import assign, hand_over, take
 from .closing import EXPLANATION_LENGTH, explain, mark_spam, redirect, refuse, reopen, resolve
 from .delaying import extend, pick_up, put_off
-from .models import Application, Draft, Sheet, Urgency
+from .models import Application, Draft, Label, Sheet, Urgency
 from .movement import Refused, Stale
 
 __all__ = [
@@ -132,10 +133,11 @@ def _api_key(form_id: int, idempotency_key: str) -> str:
 def rehearse(definition: Definition, answers: dict[str, Any], consent_version: int) -> Application:
     """The row that sending these answers would make, unsaved; raises as `submit`. Nothing is kept, nobody is told."""
     sent = _Sent(0, 0, answers, consent_version, "site", source_key="")
-    return _row(definition, sent, _checked(definition, sent))
+    kept = _checked(definition, sent)
+    return _row(definition, sent, kept, labelling.named(rules.topics(definition, kept), make=False))
 
 
-def _row(definition: Definition, sent: _Sent, kept: dict[str, Any]) -> Application:
+def _row(definition: Definition, sent: _Sent, kept: dict[str, Any], topics: Sequence[Label]) -> Application:
     now = timezone.now()
     territory_id = territories.ids().get(applicant.territory_code(definition, kept))
     return Application(
@@ -143,8 +145,9 @@ def _row(definition: Definition, sent: _Sent, kept: dict[str, Any]) -> Applicati
         source_key=sent.source_key,
         form_id=sent.form_id,
         form_version_id=sent.version_id,
-        team=routing.team_for(territory_id, rules.route(definition, kept)),
+        team=routing.team_for(territory_id, rules.route(definition, kept), topics),
         territory_id=territory_id,
+        topic=topics[0] if topics else None,
         channel=sent.channel,
         received_at=now,
         due_on=holidays.answer_by(timezone.localdate(now), settings.ANSWER_PERIOD_DAYS),
@@ -157,12 +160,11 @@ def _create(sent: _Sent) -> Application:
     """Everything a new application consists of; the caller holds the transaction."""
     definition = versions.definition_of(sent.version_id)
     kept = _checked(definition, sent)
-    application = _row(definition, sent, kept)
+    labels = labelling.named(rules.topics(definition, kept))
+    application = _row(definition, sent, kept, labels)
     now, days = application.received_at, settings.ANSWER_PERIOD_DAYS
     facts = {"version": 1, "team": application.team_id, "due_on": application.due_on.isoformat(), "days": days}
     entry = journal.begin(application, now, facts | {"channel": str(sent.channel)})
-    labels = labelling.named(rules.topics(definition, kept))
-    application.topic = labels[0] if labels else None
     application.save(force_insert=True)
     labelling.put(application, labels[1:])
     entry.application = application
@@ -170,6 +172,7 @@ def _create(sent: _Sent) -> Application:
     Sheet.objects.create(application=application, answers=kept, consent_version=sent.consent_version, consent_at=now)
     indexing.first(application, definition, kept)
     messages.received(application)
+    sharing.share(application, application.team)
     return application
 
 

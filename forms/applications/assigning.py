@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import movement, people, saying
+from . import movement, people, saying, sharing
 from .models import Application, Team
 from .movement import Refused
 from .states import BY_ACTION, State
@@ -59,4 +59,5 @@ def hand_over(
         }
         movement.step(application, move, user, {"assignee": None, "team": team}, facts)
         movement.tell(application, move)
+        sharing.share(application, team)
     return application

@@ -1,9 +1,21 @@
 """What the worker does for applications by itself."""
 
+from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from . import drafts, files, indexing, sealing, trials, tries, withdrawal
+from . import (
+    digest,
+    drafts,
+    files,
+    indexing,
+    reminding,
+    sealing,
+    staff_letters,
+    trials,
+    tries,
+    withdrawal,
+)
 
 
 @db_periodic_task(crontab(hour="3", minute="40"))
@@ -13,6 +25,7 @@ def drop_old() -> None:
     drafts.drop_old()
     files.drop_orphans()
     tries.drop_old()
+    reminding.forget_old(timezone.localdate())
 
 
 @db_periodic_task(crontab(hour="4", minute="10"))
@@ -31,3 +44,12 @@ def make_findable() -> None:
 def seal_journal() -> None:
     """The day's entries of all chains, in one seal."""
     sealing.seal()
+
+
+@db_periodic_task(crontab(minute="*/10"))
+def tell_staff() -> None:
+    """Morning letters and reminders, once each however often this runs; what a stopped worker missed comes with it."""
+    if staff_letters.is_time():
+        today = timezone.localdate()
+        digest.send(today)
+        reminding.send(today)

@@ -211,7 +211,7 @@ def _staff_event(entry: JournalEntry, application: Application, said: str = "") 
     if entry.action == SUBMIT:
         words = _("Получено: %(channel)s") % {"channel": application.get_channel_display()}
         return StaffEvent(entry.at, who, words, icon="form")
-    words = _told(entry.action).staff_words
+    words = _whose(entry, application) or _told(entry.action).staff_words
     move: Any = BY_ACTION.get(entry.action)
     if move and move.needs_explanation and (said or application.closed_at):
         return StaffEvent(entry.at, who, words, kind="out", icon="mail", text=said or application.whole_answer)
@@ -219,6 +219,16 @@ def _staff_event(entry: JournalEntry, application: Application, said: str = "") 
         return StaffEvent(entry.at, who, words)
     mine = entry.actor is not None
     return StaffEvent(entry.at, who, words, kind="out" if mine else "in", icon="mail" if mine else "user", text=said)
+
+
+def _whose(entry: JournalEntry, application: Application) -> str:
+    """To whom it was given, where that is known without asking, and whether a person did that or the team's rule."""
+    if "assignee" not in entry.facts or entry.action not in ("assign", "reassign"):
+        return ""
+    told, holder = str(_told(entry.action).staff_words), application.assignee
+    if holder is not None and holder.pk == entry.facts["assignee"]:
+        told = f"{told}: {holder.short_name}"
+    return _("%(words)s, по правилу команды «поровну»") % {"words": told} if entry.facts.get("rule") else told
 
 
 def _told(action: str) -> Any:

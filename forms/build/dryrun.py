@@ -79,7 +79,9 @@ def compare(
         yield "stopped", _("Остановка: «%s»") % stop.message
     yield from _other(before, now)
     teams = [
-        routes.team_name(ids.get(applicant.territory_code(each, given)), rules.route(each, given))
+        routes.team_name(
+            ids.get(applicant.territory_code(each, given)), rules.route(each, given), rules.topics(each, given)
+        )
         for each, given in ((old, answers), (new, kept))
     ]
     if teams[0] != teams[1]:

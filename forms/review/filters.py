@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forms.applications import indexing
+from forms.applications import absences, indexing
 from forms.applications.models import Channel, Urgency
 from forms.applications.states import CLOSED, State
 from forms.definitions import fields
@@ -23,7 +23,7 @@ from .catalogue import Catalogue
 from .planner import Plain
 from .sides import OfAnswer, OfLabel, Side
 
-ME, NOBODY = "me", "none"
+ME, NOBODY, AWAY = "me", "none", "away"
 ANSWER = "a."
 MOST_VALUES = 50
 Choice = tuple[str, str | Promise]
@@ -98,7 +98,7 @@ def choices(kind: Kind, known: Catalogue) -> list[Choice]:
         return [(str(pk), _("версия %s") % number) for pk, number, _more in known.of("version")]
     named: list[Choice] = [(str(pk), name) for pk, name, _more in known.of(kind.kind)]
     if kind.key == "assignee":
-        return [(ME, _("я")), (NOBODY, _("не назначен")), *named]
+        return [(ME, _("я")), (NOBODY, _("не назначен")), (AWAY, _("у отсутствующих")), *named]
     return _FIXED.get(kind.key, named)
 
 
@@ -127,7 +127,7 @@ def _add_listed(found: Filters, kind: Kind, asked: list[str], known: Catalogue, 
     values = [value for value in dict.fromkeys(asked) if value in offered]
     if not values:
         return
-    stored = tuple(_stored(kind, value, user) for value in values)
+    stored = tuple(one for value in values for one in _stored(kind, value, user))
     if kind.column:
         found.plain.append(Plain(kind.column, stored))
     else:
@@ -136,12 +136,15 @@ def _add_listed(found: Filters, kind: Kind, asked: list[str], known: Catalogue, 
     found.pills.append(Pill(str(kind.label), words, (kind.key,)))
 
 
-def _stored(kind: Kind, value: str, user: Any) -> Any:
+def _stored(kind: Kind, value: str, user: Any) -> tuple[Any, ...]:
     if kind.key == "territory":
-        return territories.ids()[value]
+        return (territories.ids()[value],)
+    if value == AWAY:
+        # Nobody has the number 0: with everybody there the list is empty.
+        return tuple(absences.on(timezone.localdate())) or (0,)
     if value in (ME, NOBODY):
-        return user.pk if value == ME else None
-    return int(value) if value.isdecimal() else value
+        return (user.pk if value == ME else None,)
+    return (int(value) if value.isdecimal() else value,)
 
 
 def _between(column: str, low: datetime.date | None, high: datetime.date | None) -> Plain:

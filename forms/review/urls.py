@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .absences import AbsencesView
 from .asking import AskView, ResumeView
 from .auditing.views import JournalView
 from .card import CardView
@@ -17,6 +18,8 @@ urlpatterns = [
     path("results/", QueueView.as_view(results_only=True), name="queue_results"),
     path("fresh/", FreshView.as_view(), name="fresh"),
     path("columns/", ColumnsView.as_view(), name="columns"),
+    path("absences/", AbsencesView.as_view(), name="absences"),
+    path("absences/<int:pk>/", AbsencesView.as_view(), name="absence"),
     path("views/", KeepView.as_view(), name="keep"),
     path("views/<int:pk>/drop/", DropView.as_view(), name="drop"),
     path("journal/", JournalView.as_view(), name="journal"),

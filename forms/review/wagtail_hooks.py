@@ -13,9 +13,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from forms.applications.models import Application, Team
+from forms.applications.policies import WORK
 from forms.applications.querysets import VIEW
 
 from . import folders
+from .account import StaffLettersPanel
 from .auditing.views import JOURNAL
 
 
@@ -53,6 +55,28 @@ def journal_menu_item() -> MenuItem:
     return JournalMenuItem(
         _("Журнал"), reverse_lazy("form_review:journal"), name="journal", icon_name="history", order=60
     )
+
+
+class AbsencesMenuItem(MenuItem):
+    """Shown to those who work on applications, who are away at times."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By the permission, not by the role."""
+        return bool(request.user.has_perm(WORK))
+
+
+@hooks.register("register_settings_menu_item")
+def absences_menu_item() -> MenuItem:
+    """«Отсутствия», beside the teams."""
+    return AbsencesMenuItem(
+        _("Отсутствия"), reverse_lazy("form_review:absences"), name="absences", icon_name="calendar"
+    )
+
+
+@hooks.register("register_account_settings_panel")
+def staff_letters_panel(request: HttpRequest, user: Any, profile: Any) -> StaffLettersPanel:
+    """Which letters about work a person gets."""
+    return StaffLettersPanel(request, user, profile)
 
 
 class QueuePanel(Component):
@@ -93,8 +117,11 @@ class TeamViewSet(SnippetViewSet):
     search_fields = ("name",)
     panels = (
         FieldPanel("name"),
-        MultiFieldPanel([FieldPanel("territories"), FieldPanel("is_common")], heading=_("Какие обращения получает")),
-        FieldPanel("members"),
+        MultiFieldPanel(
+            [FieldPanel("territories"), FieldPanel("topics"), FieldPanel("is_common")],
+            heading=_("Какие обращения получает"),
+        ),
+        MultiFieldPanel([FieldPanel("members"), FieldPanel("shares_evenly")], heading=_("Кто ведёт")),
     )
 
 

@@ -8,12 +8,14 @@ from .form_count import FormCount
 from .guesses import CodeTry
 from .journal_entry import JournalEntry
 from .office import JournalSeal, OfficeEntry
+from .presence import Absence, LetterKind, Reminded, StaffLetters, Told
 from .sheet import Sheet
 from .team import Team
 from .trial import Trial
 from .upload import Upload
 
 __all__ = [
+    "Absence",
     "Answer",
     "Application",
     "Channel",
@@ -27,13 +29,17 @@ __all__ = [
     "Label",
     "Labelling",
     "LegalStatus",
+    "LetterKind",
     "Message",
     "OfficeEntry",
     "Question",
+    "Reminded",
     "SearchDoc",
     "Sheet",
+    "StaffLetters",
     "StaffReason",
     "Team",
+    "Told",
     "Trial",
     "Upload",
     "Urgency",

@@ -1,4 +1,4 @@
-"""Who works on what: the teams that applications reach."""
+"""Who works on what: the teams that applications reach, by topic and by territory."""
 
 from django.conf import settings
 from django.db import models
@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from services.models import Territory
 
+from .finding import Label
+
 
 class Team(models.Model):
-    """People who share a queue; applications reach them by territory."""
+    """People who share a queue; `routing` says which applications reach them, `sharing` whose work they become."""
 
     name = models.CharField(_("название"), max_length=160, unique=True)
     is_common = models.BooleanField(
@@ -23,6 +25,23 @@ class Team(models.Model):
         blank=True,
         related_name="teams",
         help_text=_("Обращения из этих муниципалитетов попадут в эту команду."),
+    )
+    topics = models.ManyToManyField(
+        Label,
+        verbose_name=_("темы"),
+        blank=True,
+        related_name="teams",
+        help_text=_(
+            "Обращения на эти темы попадут в эту команду из любого муниципалитета, если форма не назвала другую команду."
+        ),
+    )
+    shares_evenly = models.BooleanField(
+        _("распределять поровну"),
+        default=False,
+        help_text=_(
+            "Новое обращение сразу получает тот из команды, у кого сейчас меньше всего открытых. Кто отсутствует, "
+            "новых не получает."
+        ),
     )
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL,

@@ -1,7 +1,7 @@
 """To which team an application goes: form rule, else topic, else territory, else the common queue.
 
-The form's rule comes first: its editor wrote it for these very answers. A topic is next, for it names the knowledge that
-is needed, and whoever answers a legal question can be anywhere; the territory only says who is near.
+The form's rule comes first: its editor wrote it for these very answers. A topic is next, for it names the knowledge
+that is needed, and whoever answers a legal question can be anywhere; the territory only says who is near.
 """
 
 from collections.abc import Iterable, Sequence

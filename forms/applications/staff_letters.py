@@ -1,7 +1,8 @@
 """Letters to members of staff about their work: numbers and links, never a name or a word of an applicant.
 
-Everything is settled once: a person, a kind and a day are one row of `Told`, written in the transaction that puts the
-letter into the outbox. A second round, another worker or one that was killed and began anew finds the row and passes on.
+Everything is settled once: a person, a kind and a day are one row of `Told`, written in the transaction that puts
+the letter into the outbox. A second round, another worker or one that was killed and began anew finds the row and
+passes on.
 """
 
 from collections.abc import Iterable
@@ -24,7 +25,7 @@ MOST_NAMED = 20
 
 
 def is_time(now: datetime | None = None) -> bool:
-    """Whether letters about work leave now: on a working day, from STAFF_LETTERS_HOUR until UNTIL, the region's time."""
+    """Whether letters about work leave now: a working day, from STAFF_LETTERS_HOUR until UNTIL of the region."""
     here = timezone.localtime(now)
     hours = range(settings.STAFF_LETTERS_HOUR, settings.STAFF_LETTERS_UNTIL)
     return here.hour in hours and not holidays.is_day_off(here.date())

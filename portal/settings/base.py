@@ -252,12 +252,10 @@ EXTENSION_DAYS = env.int("EXTENSION_DAYS", 30)  # the one extension of the promi
 FORWARDING_DAYS = env.int("FORWARDING_DAYS", 7)  # by when an appeal has to be forwarded to the body that answers it
 # How far ahead staff may promise to be in touch where the promised date is past.
 CONTACT_WITHIN_DAYS = env.int("CONTACT_WITHIN_DAYS", 7)
-# Letters to staff about their work, on working days, by the clock of TIME_ZONE: from this hour, and not after the other.
+# Letters to staff about their work, on working days by the clock of TIME_ZONE: from this hour, none after the other.
 STAFF_LETTERS_HOUR = env.int("STAFF_LETTERS_HOUR", 8)
 STAFF_LETTERS_UNTIL = env.int("STAFF_LETTERS_UNTIL", 18)
-REMIND_DAYS_BEFORE = env.int(
-    "REMIND_DAYS_BEFORE", 3
-)  # days before a promised date who leads the application hears of it
+REMIND_DAYS_BEFORE = env.int("REMIND_DAYS_BEFORE", 3)  # days before a promised date its holder hears of it
 # Applications from one address in 15 minutes before the next one needs a proof of work; 0: never.
 PROOF_AFTER_SENT = env.int("PROOF_AFTER_SENT", 60)
 # Milliseconds a list of the queue may take by its first plan, and by the other one after it.

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='team',
             name='topics',
-            field=models.ManyToManyField(blank=True, help_text='Обращения на эти темы попадут в эту команду из любого муниципалитета, если форма не назвала другую команду.', related_name='teams', to='form_applications.label', verbose_name='темы'),
+            field=models.ManyToManyField(blank=True, help_text='Обращения на эти темы попадут в эту команду из любого муниципалитета, если форма не назовёт другую.', related_name='teams', to='form_applications.label', verbose_name='темы'),
         ),
         migrations.CreateModel(
             name='Absence',

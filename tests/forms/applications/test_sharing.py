@@ -102,6 +102,7 @@ def test_with_nobody_there_it_waits_in_the_queue(team) -> None:
 @pytest.mark.django_db
 def test_its_price_in_queries(team, django_assert_num_queries) -> None:
     application = make.new()
+    team = Team.objects.get(pk=team.pk)
     fresh = Application.objects.create(
         number_prefix="38",
         source_key="x",
@@ -119,20 +120,21 @@ SUBMIT = """
 import sys
 from forms.applications import actions
 from forms.applications.models import Draft
-draft = Draft.objects.get(pk=int(sys.argv[1]))
+drafts = [Draft.objects.get(pk=int(each)) for each in sys.argv[1:]]
 print("ready")
 sys.stdin.readline()
-print(actions.submit(draft, 1).assignee.username)
+print(*(actions.submit(draft, 1).assignee.username for draft in drafts))
 """
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_burst_from_eight_processes_is_spread_evenly(team, tmp_path) -> None:
+def test_a_burst_from_four_processes_is_spread_evenly(team, tmp_path) -> None:
     _away(team.people[2])
     drafts = [make.draft() for _number in range(8)]
     env = processes.environment(tmp_path, EMAIL_URL="")
-    said = processes.together([processes.start(SUBMIT, draft.pk, env=env) for draft in drafts])
-    assert sorted(said) == ["anna"] * 4 + ["boris"] * 4
+    pairs = [(drafts[number].pk, drafts[number + 1].pk) for number in range(0, 8, 2)]
+    said = processes.together([processes.start(SUBMIT, *pair, env=env) for pair in pairs])
+    assert sorted(" ".join(said).split()) == ["anna"] * 4 + ["boris"] * 4
     assert not list(journal.problems())
 
 

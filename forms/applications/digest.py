@@ -63,10 +63,9 @@ def of(people: Iterable[Any], today: date) -> dict[int, Morning]:
         "news": Count("pk", filter=Q(has_news=True)),
         "contacts": Count("pk", filter=Q(contact_on__lte=today)),
     }
-    for row in held.values("assignee").annotate(**counts):
-        morning = found[row.pop("assignee")]
-        for name, number in row.items():
-            setattr(morning, name, number)
+    for person, *numbers_of in held.values("assignee").annotate(**counts).values_list("assignee", *counts):
+        for name, number in zip(counts, numbers_of, strict=True):
+            setattr(found[person], name, number)
     hot = Application.objects.burning(today).filter(assignee__in=list(found)).order_by("due_on", "pk")
     for each in hot.only("number_prefix", "assignee").iterator():
         numbers = found[each.assignee_id].numbers

@@ -32,7 +32,7 @@ class PersonField(forms.ModelChoiceField):
         return str(obj.short_name)
 
 
-class AbsenceForm(forms.ModelForm):  # type: ignore[type-arg]
+class AbsenceForm(forms.ModelForm):
     """Whose, which days, who stands in. `people`: whose absences the user may write down."""
 
     person = PersonField(queryset=None, label=gettext_lazy("Кто отсутствует"))

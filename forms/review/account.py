@@ -10,7 +10,7 @@ from forms.applications.models import StaffLetters
 from forms.applications.policies import WORK
 
 
-class StaffLettersForm(forms.ModelForm):  # type: ignore[type-arg]
+class StaffLettersForm(forms.ModelForm):
     """A tick for each letter that can be switched off."""
 
     class Meta:

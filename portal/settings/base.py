@@ -114,7 +114,7 @@ else:
             "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB -c max_parallel_workers_per_gather=0",
         )
     }
-DATABASES["default"]["OPTIONS"] = BUSY_DATABASE | (DATABASES["default"].get("OPTIONS") or {})  # type: ignore[operator]
+DATABASES["default"]["OPTIONS"] = BUSY_DATABASE | (DATABASES["default"].get("OPTIONS") or {})
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -20,6 +20,11 @@ from services import holidays
 from .models import LetterKind, StaffLetters, Told
 
 QUEUE = "/admin/queue/"
+TEMPLATES = {
+    LetterKind.DIGEST: "emails/staff_digest.txt",
+    LetterKind.BEFORE: "emails/staff_before.txt",
+    LetterKind.DUE: "emails/staff_due.txt",
+}
 MOST_NAMED = 20
 """So many numbers stand in a letter; the folder behind the link has them all."""
 
@@ -58,7 +63,7 @@ def put(person: Any, kind: LetterKind, day: date, subject: str, **context: Any) 
         key=f"staff:{person.pk}:{kind}:{day.isoformat()}",
         recipient=person.email,
         subject=subject,
-        body=render_to_string(f"emails/staff_{kind}.txt", context).strip() + "\n",
+        body=render_to_string(TEMPLATES[kind], context).strip() + "\n",
     )
 
 

@@ -47,7 +47,7 @@ class Role:
 
 
 _QUEUE = ("form_applications.view_queue",)
-_WORK = (*_QUEUE, "form_applications.work_application")
+_WORK = (*_QUEUE, "form_applications.work_application", "form_applications.enter_application")
 _EXPORT = "form_review.export_applications"
 
 ROLES: tuple[Role, ...] = (

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms.definitions import rules, versions
+from forms.definitions import rules, versions, whole
 from forms.definitions.document import Definition
 from forms.definitions.journey import Journey
 from forms.definitions.models import Form, FormVersion
@@ -63,8 +63,8 @@ class Incomplete(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
-    """What somebody sent, on its way to becoming an application."""
+class Sent:
+    """What somebody sent, on its way to becoming an application; `entered_by`: who of staff wrote it down for them."""
 
     version_id: int
     form_id: int
@@ -72,6 +72,7 @@ class _Sent:
     consent_version: int
     channel: str
     source_key: str
+    entered_by: Any = None
 
 
 def submit(draft: Draft, consent_version: int, channel: str = "site") -> Application:
@@ -88,9 +89,7 @@ def submit(draft: Draft, consent_version: int, channel: str = "site") -> Applica
             key = f"draft:{held.token_digest}"
             definition = versions.definition_of(held.version_id)
             answers = files.owned(definition, held.answers, held)
-            application = _create(
-                _Sent(held.version_id, held.form.pk, answers, consent_version, channel, source_key=key)
-            )
+            application = create(Sent(held.version_id, held.form.pk, answers, consent_version, channel, source_key=key))
             files.attach(application, held, definition, application.sheet.answers)
             held.application, held.answers, held.typed, held.updated_at = application, {}, {}, timezone.now()
             held.save(update_fields=["application", "answers", "typed", "updated_at"])
@@ -111,7 +110,7 @@ def submit_answers(
             known = Application.objects.filter(source_key=key).first()
             if known is None:
                 opening.admit(Form.objects.get(pk=version.form_id))
-                return _create(_Sent(version.pk, version.form_id, answers, consent_version, channel, source_key=key))
+                return create(Sent(version.pk, version.form_id, answers, consent_version, channel, source_key=key))
     except IntegrityError:
         # A twin request won the race between the look and the insert.
         known = Application.objects.get(source_key=key)
@@ -132,12 +131,12 @@ def _api_key(form_id: int, idempotency_key: str) -> str:
 
 def rehearse(definition: Definition, answers: dict[str, Any], consent_version: int) -> Application:
     """The row that sending these answers would make, unsaved; raises as `submit`. Nothing is kept, nobody is told."""
-    sent = _Sent(0, 0, answers, consent_version, "site", source_key="")
+    sent = Sent(0, 0, answers, consent_version, "site", source_key="")
     kept = _checked(definition, sent)
     return _row(definition, sent, kept, labelling.named(rules.topics(definition, kept), make=False))
 
 
-def _row(definition: Definition, sent: _Sent, kept: dict[str, Any], topics: Sequence[Label]) -> Application:
+def _row(definition: Definition, sent: Sent, kept: dict[str, Any], topics: Sequence[Label]) -> Application:
     now = timezone.now()
     territory_id = territories.ids().get(applicant.territory_code(definition, kept))
     return Application(
@@ -156,15 +155,20 @@ def _row(definition: Definition, sent: _Sent, kept: dict[str, Any], topics: Sequ
     )
 
 
-def _create(sent: _Sent) -> Application:
-    """Everything a new application consists of; the caller holds the transaction."""
+def create(sent: Sent) -> Application:
+    """Everything a new application consists of; the caller holds the transaction and has asked `opening.admit`.
+
+    Raises as `submit`.
+    """
     definition = versions.definition_of(sent.version_id)
+    if sent.entered_by is not None:
+        definition = whole.eased(definition)
     kept = _checked(definition, sent)
     labels = labelling.named(rules.topics(definition, kept))
     application = _row(definition, sent, kept, labels)
     now, days = application.received_at, settings.ANSWER_PERIOD_DAYS
     facts = {"version": 1, "team": application.team_id, "due_on": application.due_on.isoformat(), "days": days}
-    entry = journal.begin(application, now, facts | {"channel": str(sent.channel)})
+    entry = journal.begin(application, now, facts | {"channel": str(sent.channel)}, sent.entered_by)
     application.save(force_insert=True)
     labelling.put(application, labels[1:])
     entry.application = application
@@ -176,7 +180,7 @@ def _create(sent: _Sent) -> Application:
     return application
 
 
-def _checked(definition: Definition, sent: _Sent) -> dict[str, Any]:
+def _checked(definition: Definition, sent: Sent) -> dict[str, Any]:
     """The answers to keep: hidden ones are dropped, required ones are there, no rule of the form stands in the way, and
     the consent is to the current text."""
     if sent.consent_version != definition.consent.version:

@@ -36,8 +36,8 @@ def again(application: Application) -> None:
     answers = Sheet.objects.only("answers").get(pk=application.pk).answers
     _forget_answers(application)
     _write_answers(application, definition, answers)
-    said = application.messages.values_list("text", flat=True)
-    found = {"stems": _joined([*_texts(definition, answers), *said])}
+    said = application.messages.values_list("text").union(application.calls.values_list("text"), all=True)
+    found = {"stems": _joined([*_texts(definition, answers), *(text for (text,) in said)])}
     SearchDoc.objects.update_or_create(application_id=application.pk, defaults=found)
 
 

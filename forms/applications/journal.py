@@ -21,9 +21,9 @@ READ_AGAIN = timedelta(minutes=10)
 PAGE = 500
 
 
-def begin(application: Application, at: datetime, facts: dict[str, Any]) -> JournalEntry:
+def begin(application: Application, at: datetime, facts: dict[str, Any], actor: Any = None) -> JournalEntry:
     """The first entry, made before the application is inserted so that its head goes in with it; save it after."""
-    entry = JournalEntry(action=SUBMIT, to_state=str(application.state), facts=facts, at=at)
+    entry = JournalEntry(actor=actor, action=SUBMIT, to_state=str(application.state), facts=facts, at=at)
     _append(application, entry)
     return entry
 

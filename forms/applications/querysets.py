@@ -87,9 +87,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def for_card(self) -> Self:
         """All that the card shows of the row itself, without the form's document, which the process keeps compiled."""
-        return self.select_related("territory", "assignee", "team", "form", "form_version", "sheet").defer(
-            "form_version__document"
-        )
+        beside = ("territory", "assignee", "team", "form", "form_version", "sheet", "entry__entered_by")
+        return self.select_related(*beside).defer("form_version__document")
 
     def with_undelivered(self) -> Self:
         """Adds `undelivered`: whether a letter about it was given up."""

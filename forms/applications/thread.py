@@ -8,9 +8,9 @@ from typing import Any
 from forms.definitions import fields, versions
 from forms.definitions.document import Definition
 
-from .models import Application, Correction, Inquiry, JournalEntry, Message, StaffReason
+from .models import Application, Call, Correction, Inquiry, JournalEntry, Message, StaffReason
 from .states import BY_ACTION
-from .timeline import has_dialogue
+from .timeline import CALL, has_dialogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class Thread:
 
 
 def of(application: Application, entries: Sequence[JournalEntry]) -> Thread:
-    """Three queries, four where staff gave reasons; none where nothing was said after sending."""
+    """Three to five queries; none where nothing was said after sending."""
     if not has_dialogue(entries):
         return Thread({}, {}, {})
     definition = versions.definition_of(application.form_version_id)
     texts = dict(Message.objects.filter(application=application).values_list("pk", "text"))
     asked = dict(Inquiry.objects.filter(application=application).values_list("pk", "asked"))
-    words = {entry.seq: _words(entry, texts, asked, definition) for entry in entries}
+    words = {entry.seq: _words(entry, texts, asked, definition) for entry in entries} | _called(application, entries)
     changes: dict[str, list[Changed]] = {}
     for row in Correction.objects.filter(application=application).order_by("-at", "-pk"):
         changes.setdefault(row.field_key, []).append(_changed(row, definition))
@@ -78,6 +78,20 @@ def _words(
         whys = asked.get(entry.facts.get("inquiry") or 0, {})
         lines += [f"{definition.field(key).label}: {why}" for key, why in whys.items()]
     return "\n".join(line for line in lines if line)
+
+
+def _called(application: Application, entries: Sequence[JournalEntry]) -> dict[int, str]:
+    """The words of calls, by entry; a query only where somebody called."""
+    seqs = {entry.facts["call"]: entry.seq for entry in entries if entry.action == CALL}
+    calls = Call.objects.filter(application=application) if seqs else ()
+    return {seqs[call.pk]: "\n".join(filter(None, (_spoken(call), call.text))) for call in calls if call.pk in seqs}
+
+
+def _spoken(call: Call) -> str:
+    channel = call.get_channel_display()
+    return (
+        f"{channel[:1].upper()}{channel[1:]}, {call.caller}." if call.caller else f"{channel[:1].upper()}{channel[1:]}."
+    )
 
 
 def _changed(row: Correction, definition: Definition) -> Changed:

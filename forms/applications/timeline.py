@@ -16,9 +16,10 @@ from .journal import READ, SUBMIT
 from .models import Application, JournalEntry
 from .states import ACTS, BY_ACTION, Act, State
 
+CALL = "call"
 # What has words of its own: a message, or a reason for colleagues.
 DIALOGUE = frozenset(
-    {"ask", "letter", "message", "papers", "answer", "withdraw", "put_off", "hand_over", "reopen", "mark_spam"}
+    {"ask", "letter", "message", "papers", "answer", "withdraw", "put_off", "hand_over", "reopen", "mark_spam", CALL}
 )
 RECEIVED = gettext_lazy("Обращение принято")
 
@@ -217,7 +218,8 @@ def _staff_event(entry: JournalEntry, application: Application, said: str = "") 
         return StaffEvent(entry.at, who, words, kind="out", icon="mail", text=said or application.whole_answer)
     if entry.action not in DIALOGUE or entry.action == "mark_spam":
         return StaffEvent(entry.at, who, words)
-    mine = entry.actor is not None
+    # Staff only wrote a call down: the words are the applicant's.
+    mine = entry.actor is not None and entry.action != CALL
     return StaffEvent(entry.at, who, words, kind="out" if mine else "in", icon="mail" if mine else "user", text=said)
 
 

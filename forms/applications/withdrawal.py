@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from forms.definitions.models import Form
 
-from . import files, indexing, messages, movement
+from . import entering, files, indexing, messages, movement
 from .models import Application, Correction, Draft, Inquiry, Message, Sheet, StaffReason, Upload
 from .movement import Refused
 from .states import BY_ACTION
@@ -117,4 +117,4 @@ def _empty(application: Application) -> dict[str, int]:
         "reasons": StaffReason.objects.filter(application=application).update(text=""),
         "corrections": Correction.objects.filter(application=application).update(change=None),
         "letters": messages.forget(application),
-    }
+    } | entering.erase(application)

@@ -10,6 +10,6 @@ class ApplyConfig(AppConfig):
     def ready(self) -> None:
         from forms.definitions import drawing
 
-        from .stepform import draw_blank
+        from . import painter
 
-        drawing.register(draw_blank)
+        drawing.register(painter)

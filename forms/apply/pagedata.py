@@ -27,13 +27,14 @@ def of_step(visit: Visit, here: Step, journey: Journey, number: int, *, unsaved:
         "typed": bool(typed),
         "tab": typed.get(TAB, [""])[0],
         "unsaved": unsaved,
-        "words": _words(),
+        "words": words(),
     }
     rules = page_rules(visit.definition, here, journey)
     return data | {"rules": rules, "number": number, "conditions": static("portal/conditions.js")} if rules else data
 
 
-def _words() -> dict[str, str]:
+def words() -> dict[str, str]:
+    """What the scripts of a page say."""
     return {
         "optional": _("(по желанию)"),
         "appeared": _("Появился вопрос:"),

@@ -1,20 +1,76 @@
-"""How a question looks. The applicant's screens draw it and say so here; the editor's preview, beside them, asks."""
+"""How questions look. The applicant's screens draw them and say so here; screens beside them ask.
 
-from collections.abc import Callable
+The rooms of screens are blind to each other: who draws fills this in when it is ready, who needs it only asks here.
+"""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
+from .document import Definition
 from .question import Field
 
-Draw = Callable[[Field], SafeString]
-_draw: list[Draw] = []
+Data = MultiValueDict[str, str]
 
 
-def register(draw: Draw) -> None:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A whole form on one page: the telephone, what must be asked, and what may be folded away (`open`: not now)."""
+
+    phone: SafeString
+    first: tuple[SafeString, ...]
+    rest: tuple[SafeString, ...]
+    open: bool
+    asked: str
+    """What the page says it asked, as its input `asked`."""
+    data: dict[str, Any]
+    """What the page's scripts need, as the JSON block `step-data`."""
+    problems: list[tuple[str, str]]
+    """(id of an input, what to do)."""
+
+
+class Painter(Protocol):
+    """What the room that draws questions offers."""
+
+    def blank(self, question: Field) -> SafeString:
+        """One question nobody has answered."""
+
+    def read(self, digest: str, whole: Definition, data: Data) -> tuple[dict[str, Any], dict[str, list[str]]]:
+        """What a page of a whole form (`whole.one_page`) sent: clean answers and what is wrong, by question."""
+
+    def change(self, digest: str, whole: Definition, data: Data) -> tuple[Data, str] | None:
+        """What was typed after a button added, copied or removed a row, and the id to go to; None without one."""
+
+    def draw(
+        self,
+        digest: str,
+        whole: Definition,
+        *,
+        answers: Mapping[str, Any] | None = None,
+        typed: Data | None = None,
+        errors: Mapping[str, list[str]] | None = None,
+    ) -> Drawn:
+        """The page with stored answers, or as it was typed with what is wrong."""
+
+
+_painter: list[Painter] = []
+
+
+def register(painter: Painter) -> None:
     """Called once, when the room that draws questions is ready."""
-    _draw[:] = [draw]
+    _painter[:] = [painter]
 
 
 def drawn(question: Field) -> SafeString:
     """A blank question as the applicant meets it; nothing where no room draws questions."""
-    return _draw[0](question) if _draw else SafeString()
+    return _painter[0].blank(question) if _painter else SafeString()
+
+
+def painter() -> Painter:
+    """Who draws; LookupError where no room does."""
+    if not _painter:
+        raise LookupError("no room has registered a painter of questions")
+    return _painter[0]

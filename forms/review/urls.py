@@ -5,9 +5,12 @@ from django.urls import include, path
 from .absences import AbsencesView
 from .asking import AskView, ResumeView
 from .auditing.views import JournalView
+from .calling import CallView
 from .card import CardView
+from .entered import AddView, EnteredView, EntrySlipView
 from .files import FileView
 from .keeping import ColumnsView, DropView, KeepView
+from .known import FoundView
 from .moves import CloseView, TakeView
 from .queue import FreshView, QueueView
 
@@ -25,6 +28,11 @@ urlpatterns = [
     path("journal/", JournalView.as_view(), name="journal"),
     path("batches/", include("forms.review.batches.urls")),
     path("exports/", include("forms.review.exporting.urls")),
+    path("call/", CallView.as_view(), name="call"),
+    path("call/found/", FoundView.as_view(), name="found"),
+    path("call/<int:pk>/", EnteredView.as_view(), name="entered"),
+    path("call/<int:pk>/slip/", EntrySlipView.as_view(), name="entered_slip"),
+    path("<int:pk>/add/", AddView.as_view(), name="add"),
     path("<int:pk>/", CardView.as_view(), name="card"),
     path("<int:pk>/files/<uuid:upload>/", FileView.as_view(), name="file"),
     path("<int:pk>/take/", TakeView.as_view(), name="take"),

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from forms.applications.entering import ENTER
 from forms.applications.models import Application, Team
 from forms.applications.policies import WORK
 from forms.applications.querysets import VIEW
@@ -77,6 +78,22 @@ def absences_menu_item() -> MenuItem:
 def staff_letters_panel(request: HttpRequest, user: Any, profile: Any) -> StaffLettersPanel:
     """Which letters about work a person gets."""
     return StaffLettersPanel(request, user, profile)
+
+
+class CallMenuItem(MenuItem):
+    """Shown to those who write down what people ask."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By both permissions that the screen asks for."""
+        return bool(request.user.has_perm(VIEW) and request.user.has_perm(ENTER))
+
+
+@hooks.register("register_admin_menu_item")
+def call_menu_item() -> MenuItem:
+    """«Принять звонок», right after the queue."""
+    return CallMenuItem(
+        _("Принять звонок"), reverse_lazy("form_review:call"), name="call", icon_name="mobile-alt", order=51
+    )
 
 
 class QueuePanel(Component):

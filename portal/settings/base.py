@@ -256,6 +256,12 @@ CONTACT_WITHIN_DAYS = env.int("CONTACT_WITHIN_DAYS", 7)
 STAFF_LETTERS_HOUR = env.int("STAFF_LETTERS_HOUR", 8)
 STAFF_LETTERS_UNTIL = env.int("STAFF_LETTERS_UNTIL", 18)
 REMIND_DAYS_BEFORE = env.int("REMIND_DAYS_BEFORE", 3)  # days before a promised date its holder hears of it
+# What staff read to somebody who calls; %(consent)s is the short text of the form's own consent. A lawyer confirms it.
+SPOKEN_CONSENT = env(
+    "SPOKEN_CONSENT",
+    "Чтобы записать просьбу, нужно ваше согласие: «%(consent)s». Полный текст есть на сайте, прочитаю его, "
+    "если хотите. Вы согласны?",
+)
 # Applications from one address in 15 minutes before the next one needs a proof of work; 0: never.
 PROOF_AFTER_SENT = env.int("PROOF_AFTER_SENT", 60)
 # Milliseconds a list of the queue may take by its first plan, and by the other one after it.

@@ -13,6 +13,7 @@ from tests.factories import home as site
 
 pytestmark = pytest.mark.django_db
 _QUEUE = ["Очередь"]
+_CALLS = [*_QUEUE, "Принять звонок"]
 _MENUS = {
     "press": [
         "Страницы",
@@ -36,9 +37,9 @@ _MENUS = {
         "Перенаправления",
     ],
     "formeditor": ["Страницы", "Формы", "Новая форма", "Блоки вопросов"],
-    "operator": _QUEUE,
-    "reviewer": _QUEUE,
-    "lead": _QUEUE,
+    "operator": _CALLS,
+    "reviewer": _CALLS,
+    "lead": _CALLS,
     "manager": [*_QUEUE, "Журнал"],
 }
 _OF_EVERYBODY = {"Аккаунт", "Выйти"}

@@ -3,6 +3,7 @@
 from .application import Application, Channel, LegalStatus, Urgency
 from .dialogue import Correction, Inquiry, Message, StaffReason
 from .draft import Draft
+from .entry import Call, Entry
 from .finding import Answer, Label, Labelling, Question, SearchDoc
 from .form_count import FormCount
 from .guesses import CodeTry
@@ -18,10 +19,12 @@ __all__ = [
     "Absence",
     "Answer",
     "Application",
+    "Call",
     "Channel",
     "CodeTry",
     "Correction",
     "Draft",
+    "Entry",
     "FormCount",
     "Inquiry",
     "JournalEntry",

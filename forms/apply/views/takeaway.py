@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forms.applications import codes, files, mydata
+from forms.applications import codes, files, mydata, slip
 from forms.applications.models import Application
-from forms.apply import own, slip
+from forms.apply import own
 from forms.apply.visit import open_visit
 from home.settings import frame
 
@@ -55,7 +55,7 @@ def own_slip_pdf(request: HttpRequest, application: Application) -> HttpResponse
 def _pdf(request: HttpRequest, application: Application, code: str) -> HttpResponse:
     made = slip.pdf(slip.of(application, frame(request), settings.PUBLIC_URL + reverse("apply:requests"), code))
     response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="pamyatka-{application.public_number}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="{slip.file_name(application)}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -15,9 +15,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from forms.applications import codes, withdrawal
+from forms.applications import codes, slip, withdrawal
 from forms.applications.models import Application, Upload
-from forms.apply import slip
 from tests.factories import uploads
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forms.applications.models import Application
 from home.words import long_date
+
+from .models import Application
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "golos"
@@ -45,6 +46,11 @@ def of(application: Application, frame: object, site: str, code: str = "") -> Sl
         phone=str(getattr(frame, "phone_shown", "")),
         site=site.removeprefix("https://").removeprefix("http://"),
     )
+
+
+def file_name(application: Application) -> str:
+    """What a browser calls it."""
+    return f"pamyatka-{application.public_number}.pdf"
 
 
 def pdf(slip: Slip) -> bytes:

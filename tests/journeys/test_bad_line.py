@@ -75,6 +75,17 @@ def test_the_first_word_is_kept_while_it_is_typed(page: Any, help_form: None, ax
     assert Draft.objects.count() == 1 and Draft.objects.get().answers == {}
 
 
+def test_what_is_typed_before_the_script_comes_is_kept_too(page: Any, help_form: None) -> None:
+    late: list[Any] = []
+    page.route("**/step*.js", lambda route: late.append(route))
+    page.goto("/apply/help/s_you/", wait_until="commit")
+    page.fill("#id_q_name_last", "Ива")
+    eventually(page, lambda: bool(late))
+    late.pop().continue_()
+    saved(page)
+    assert typed("q_name_last") == ["Ива"]
+
+
 def test_leaving_the_page_at_once_keeps_the_words(page: Any, help_form: None) -> None:
     opened(page)
     page.fill("#id_q_name_last", "Иванова")

@@ -22,15 +22,21 @@
   let basis = data.basis, timer = 0, since = 0, sending = null, delay = 0, stopped = false, left = 0, greeted = false;
 
   const OWN = ["csrfmiddlewaretoken", "draft", "version", "basis", "tab"];
-  const body = () => {
+  const body = (of = form) => {
     const found = new URLSearchParams();
-    new FormData(form).forEach((value, name) => {
+    new FormData(of).forEach((value, name) => {
       if (typeof value === "string" && !OWN.includes(name)) found.append(name, value);
     });
     return found;
   };
   const state = () => body().toString();
-  let drawn = state(), known = data.unsaved ? null : drawn;
+  // As the server drew it: on a slow line there are words in the page before this script is.
+  const pristine = () => {
+    const copy = form.cloneNode(true);
+    copy.reset();
+    return body(copy).toString();
+  };
+  let drawn = pristine(), known = data.unsaved ? null : drawn;
 
   const message = (text) => {
     const line = trouble.querySelector("p");
@@ -182,7 +188,7 @@
   function restore() {
     store.all().forEach((key) => { if (key !== KEY && (store.get(key) || {}).sent) store.drop(key); });
     const kept = store.get(KEY), now = state();
-    if (known === drawn) drawn = known = now; // the rules have shown and hidden questions since
+    if (known === drawn) drawn = known = pristine(); // the rules have shown and hidden questions since
     if (kept && document.querySelector(".oops")) return store.drop(KEY);
     if (!kept || kept.body === now) return store.drop(KEY);
     if (kept.basis === basis || kept.tab === data.tab) return put(kept.body);
@@ -225,8 +231,11 @@
 
   counted();
   if (data.draft) form.dataset.draft = "1";
-  if (data.rules && !form.dataset.live) form.addEventListener("live", restore, { once: true });
-  else restore();
-  if (data.unsaved) plan(400);
+  const start = () => {
+    restore();
+    if (state() !== known) plan(400);
+  };
+  if (data.rules && !form.dataset.live) form.addEventListener("live", start, { once: true });
+  else start();
   form.dataset.kept = "1";
 })();

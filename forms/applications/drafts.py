@@ -49,17 +49,17 @@ def load(token: str) -> Draft | None:
     return draft if draft and draft.updated_at >= _oldest() else None
 
 
-def find(form_id: int, number_text: str, code_text: str, address: str) -> Draft | None:
+def find(form_id: int, number_text: str, code_text: str, address: str, *, proven: bool = False) -> Draft | None:
     """The draft of a form that was begun on another device and is not sent yet, by number and code.
 
-    Throttled like the codes of applications: raises tries.TooManyTries or tries.NeedsProof.
+    Throttled like the codes of applications: raises tries.TooManyTries or, unless `proven`, tries.NeedsProof.
     """
     number = draft_pass.read_number(number_text)
     if number is None:
         return None
     # Below nought, where no number of an application is counted.
     source = tries.source_of(address)
-    tries.count(-number, source, proven=False)
+    tries.count(-number, source, proven=proven)
     draft = Draft.objects.filter(pk=number, form_id=form_id, application=None, updated_at__gte=_oldest()).first()
     if draft is None or not draft_pass.code_fits(draft, code_text):
         return None

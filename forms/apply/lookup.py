@@ -1,6 +1,6 @@
 """Number and code: the form that opens an application, and the short-lived pass it gives."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
@@ -15,30 +15,44 @@ SECONDS = 30 * 60
 _SALT = "portal.apply.status"
 
 
-class LookupForm(PortalForm):
-    """What the applicant copies from the receipt, in any spelling."""
-
-    number = forms.CharField(
-        label=_("Номер заявки"),
-        help_text=_("Например, 38-004-817"),
+def _digits(label: Any, hint: Any, blank: Any, too_long: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
         max_length=40,
         strip=True,
-        error_messages={
-            "required": _("Напишите номер заявки из памятки"),
-            "max_length": _("Проверьте номер: в нём 8 цифр"),
-        },
+        error_messages={"required": blank, "max_length": too_long},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w12"}),
     )
-    code = forms.CharField(
-        label=_("Код для проверки"),
-        help_text=_("8 цифр из памятки или письма"),
-        max_length=40,
-        strip=True,
-        error_messages={
-            "required": _("Напишите код из памятки"),
-            "max_length": _("Проверьте код: в нём 8 цифр"),
-        },
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w12"}),
+
+
+class PairForm(PortalForm):
+    """A number and its code, in any spelling. A subclass says whose: `number_words`, `code_words`."""
+
+    # Label, hint, what to say when it is blank, and when it is too long.
+    number_words: ClassVar[tuple[Any, Any, Any, Any]]
+    code_words: ClassVar[tuple[Any, Any, Any, Any]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"] = _digits(*self.number_words)
+        self.fields["code"] = _digits(*self.code_words)
+
+
+class LookupForm(PairForm):
+    """What the applicant copies from the receipt."""
+
+    number_words = (
+        _("Номер заявки"),
+        _("Например, 38-004-817"),
+        _("Напишите номер заявки из памятки"),
+        _("Проверьте номер: в нём 8 цифр"),
+    )
+    code_words = (
+        _("Код для проверки"),
+        _("8 цифр из памятки или письма"),
+        _("Напишите код из памятки"),
+        _("Проверьте код: в нём 8 цифр"),
     )
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .lookup import LookupForm
+from .lookup import PairForm
 from .stepform import PortalForm
 
 
@@ -22,28 +22,18 @@ class LetterForm(PortalForm):
     )
 
 
-class ResumeForm(LookupForm):
+class ResumeForm(PairForm):
     """What stands on the page «Продолжить позже» and in the letter."""
 
-    number = forms.CharField(
-        label=_("Номер"),
-        help_text=_("Начинается с нуля, например 0-004-817"),
-        max_length=40,
-        strip=True,
-        error_messages={
-            "required": _("Напишите номер, который вы записали"),
-            "max_length": _("Проверьте номер: в нём 7 цифр"),
-        },
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w12"}),
+    number_words = (
+        _("Номер"),
+        _("Начинается с нуля, например 0-004-817"),
+        _("Напишите номер, который вы записали"),
+        _("Проверьте номер: в нём 7 цифр"),
     )
-    code = forms.CharField(
-        label=_("Код"),
-        help_text=_("8 цифр"),
-        max_length=40,
-        strip=True,
-        error_messages={
-            "required": _("Напишите код, который вы записали"),
-            "max_length": _("Проверьте код: в нём 8 цифр"),
-        },
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w12"}),
+    code_words = (
+        _("Код"),
+        _("8 цифр"),
+        _("Напишите код, который вы записали"),
+        _("Проверьте код: в нём 8 цифр"),
     )

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.addresses import client_ip
 from forms.applications import codes, draft_pass, drafts, tries
 from forms.applications.models import Draft
+from forms.apply import proof
 from forms.apply.draft_cookie import set_cookie
 from forms.apply.resuming import ResumeForm
 from forms.apply.visit import Visit, open_visit
 
 from .pages import WRONG, closed, page, private
-from .status import TOO_MANY, too_many_words
+from .status import TOO_MANY, WAIT_MINUTES, too_many_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,27 +44,35 @@ def _open(request: HttpRequest, visit: Visit, begin: HttpResponse) -> HttpRespon
     form = ResumeForm(request.POST)
     if not form.is_valid():
         return _show(request, visit, form, status=WRONG)
-    typed, form_id = form.cleaned_data, visit.version.form_id
+    typed, form_id, proven = form.cleaned_data, visit.version.form_id, proof.accepted(request)
     try:
-        draft = drafts.find(form_id, typed["number"], typed["code"], client_ip(request))
-    except (tries.TooManyTries, tries.NeedsProof) as stopped:
+        draft = drafts.find(form_id, typed["number"], typed["code"], client_ip(request), proven=proven)
+    except tries.TooManyTries as stopped:
         response = _show(request, visit, form, wrong=too_many_words(stopped.minutes), status=TOO_MANY)
         response["Retry-After"] = str(stopped.minutes * 60)
         return response
+    except tries.NeedsProof as stopped:
+        sentence = _("По этому номеру слишком часто вводили неверный код. Нажмите «Открыть ответы» ещё раз.")
+        return _show(request, visit, form, wrong=sentence, status=TOO_MANY, wait=stopped.minutes)
     if draft is None:
         sentence = _("Такой пары номера и кода нет, или заявка уже отправлена, или срок хранения вышел.")
-        return _show(request, visit, form, wrong=sentence, status=WRONG)
+        return _show(request, visit, form, wrong=sentence, status=WRONG, wait=WAIT_MINUTES if proven else 0)
     if visit.draft != draft:
         set_cookie(begin, request, visit.slug, draft_pass.make(draft), settings.DRAFT_DAYS * 86_400)
     return begin
 
 
-def _show(request: HttpRequest, visit: Visit, form: ResumeForm, *, wrong: str = "", status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, visit: Visit, form: ResumeForm, *, wrong: str = "", status: int = 200, wait: int = 0
+) -> HttpResponse:
+    """The page. With `wait`, the minutes after which it goes without, a proof of work is asked."""
     own: Draft | None = visit.draft if visit.draft is not None and not visit.sent else None
     context = {
         "visit": visit,
         "form": form,
         "wrong": wrong,
+        "challenge": proof.challenge() if wait else "",
+        "proof_minutes": wait,
         "own": own,
         "own_number": draft_pass.number_of(own) if own else "",
         "own_code": codes.shown(draft_pass.code_of(own)) if own else "",

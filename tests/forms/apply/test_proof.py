@@ -13,9 +13,11 @@ from altcha import v1 as altcha
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from forms.applications import codes, tries
-from forms.applications.models import Application
+from forms.applications import codes, draft_pass, drafts, tries
+from forms.applications.models import Application, Draft
 from forms.apply import proof
+
+from .filling import YOU, step_url
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,22 @@ def test_strangers_cannot_shut_the_page_for_its_owner(client: Client, submit: Ca
     assert client.post("/requests/", pair | {"altcha": "made up"}).status_code == 429
     opened = client.post("/requests/", pair | {"altcha": _solved(_asked(page))})
     assert opened.headers["Location"] == "/requests/status/"
+
+
+def test_strangers_cannot_shut_a_draft_for_its_owner(applicant: Client) -> None:
+    applicant.post(step_url("s_you"), YOU)
+    draft, other, address = Draft.objects.get(), Client(), "/apply/help/resume/"
+    for stranger in range(tries.FOR_ONE_NUMBER):
+        drafts.find(draft.form_id, draft_pass.number_of(draft), "00000000", f"10.0.0.{stranger}")
+    pair = {"number": draft_pass.number_of(draft), "code": draft_pass.code_of(draft)}
+    page = other.post(address, pair)
+    text = page.content.decode()
+    assert page.status_code == 429
+    assert pair["code"] in text and "Подождите" in text and "Нажмите «Открыть ответы»" in text
+    wrong = other.post(address, pair | {"code": "00000000", "altcha": _solved(_asked(page))})
+    assert wrong.status_code == 422, "the next try is asked for a proof at once"
+    opened = other.post(address, pair | {"altcha": _solved(_asked(wrong))})
+    assert opened.headers["Location"] == "/apply/help/"
 
 
 def test_without_a_script_waiting_helps(client: Client, submit: Callable[..., Application]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import (
@@ -49,12 +49,12 @@ SETTINGS_IN_SIGHT = sorted({setting.name for setting in settings.VISIBLE.values(
 UNTRIED = gettext_lazy("Отправьте пробную заявку: после последних правок её не было")
 
 
-class NotReady(PermissionDenied):
-    """The form has problems and must not go live; `problems` as from `problems_of`."""
+class NotReady(Exception):
+    """The form has problems and must not go live; `problems` as from `problems_of`, `page` is the form's."""
 
-    def __init__(self, problems: list[checks.Problem]) -> None:
+    def __init__(self, problems: list[checks.Problem], page: Any) -> None:
         super().__init__(_("Форма ещё не готова: %s") % "; ".join(sentence for _path, sentence in problems[:3]))
-        self.problems = problems
+        self.problems, self.page = problems, page
 
 
 def definition_of(page: Any) -> Definition:
@@ -62,9 +62,9 @@ def definition_of(page: Any) -> Definition:
     definition, findings = inspect(page)
     problems = errors(findings)
     if definition is None or problems:
-        raise NotReady(problems)
+        raise NotReady(problems, page)
     if not trials.is_tried(page.pk, content_digest(definition)):
-        raise NotReady([(("trial",), str(UNTRIED))])
+        raise NotReady([(("trial",), str(UNTRIED))], page)
     return definition
 
 

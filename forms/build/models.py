@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NoReturn
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.models import FormMixin
 from wagtail.log_actions import log
@@ -22,7 +23,7 @@ from .admission import Admission
 from .blocks import RulesBlock, StepsBlock
 from .editform import FormPageForm
 from .field import DefinitionField
-from .publication import PublishedForm, close, publish
+from .publication import PublishedForm, close, name_publisher, publish
 from .shared_block import SharedBlock
 
 __all__ = ["FormIndexPage", "FormPage", "PublishedForm", "SharedBlock", "close", "publish"]
@@ -141,10 +142,17 @@ class FormPage(FormMixin, BasePage, Admission):  # type: ignore[django-manager-m
                 close(self)
         return result
 
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
-        """As Wagtail's; a form that is not ready at its scheduled time stays as it is, and the other pages go on."""
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's, for a form that is ready, also where it goes live later only; else raises gate.NotReady.
+
+        One that is not ready at its scheduled time any more stays as it is, and the other pages go on.
+        """
+        draft = revision.as_object()
+        if draft.go_live_at and draft.go_live_at > timezone.now():
+            gate.definition_of(draft)
+        name_publisher(revision, user)
         try:
-            super().publish(revision, *args, **kwargs)
+            super().publish(revision, user, *args, **kwargs)
         except gate.NotReady:
             if kwargs.get("log_action") != "wagtail.publish.scheduled":
                 raise

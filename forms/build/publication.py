@@ -1,10 +1,12 @@
 """What going live writes: the form of a page, its next version, and that this content has been live."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageLogEntry, Revision
 
+from accounts.models import User
 from forms.applications import trials
 from forms.applications.models import Trial
 from forms.definitions import versions
@@ -16,6 +18,9 @@ from .admission import Admission
 
 if TYPE_CHECKING:
     from .models import FormPage
+
+# Wagtail hands the page it saves the very object it was told to publish, and no word of who told it.
+_PUBLISHER = "published_by"
 
 
 class PublishedForm(models.Model):
@@ -34,6 +39,15 @@ class PublishedForm(models.Model):
         return self.form.slug
 
 
+def name_publisher(revision: Revision, user: Any) -> None:
+    """Note on a revision that is about to go live who publishes it; by the clock, who set the clock."""
+    if user is None:
+        planned = PageLogEntry.objects.filter(revision=revision, action="wagtail.publish.schedule")
+        entry = planned.order_by("-timestamp").first()
+        user = User.objects.filter(pk=entry.user_id).first() if entry else None
+    setattr(revision, _PUBLISHER, user)
+
+
 def publish(page: "FormPage", definition: Definition) -> None:
     """Write the version of a page that goes live; nothing new when nothing changed."""
     form = page.form
@@ -45,7 +59,7 @@ def publish(page: "FormPage", definition: Definition) -> None:
         setattr(form, name, getattr(page, name))
     form.save()
     revision = page.live_revision
-    user = revision.user if revision else None
+    user = getattr(revision, _PUBLISHER, None) or (revision.user if revision else None)
     versions.publish(form, definition, user)
     # What was live may come back: an old version restored, a form published again.
     trials.vouch(page, gate.content_digest(definition), Trial.How.PUBLISHED, user)

@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from forms.applications.models import Trial
 from forms.build import gate
 from forms.build.models import FormPage, PublishedForm
 from forms.definitions import versions
@@ -79,11 +81,27 @@ def test_a_scheduled_form_goes_live_with_its_version() -> None:
     assert versions.current("help")[1].minutes == 11
 
 
+def test_a_version_names_who_published_not_who_wrote(person) -> None:
+    writer, chief = person("formeditor"), person("admin")
+    page = form_page()
+    page.minutes = 9
+    tried(page)
+    page.save_revision(user=writer).publish(user=chief)
+    assert versions.latest("help").published_by == chief
+    page.minutes, page.go_live_at = 10, timezone.now() + datetime.timedelta(hours=1)
+    tried(page)
+    page.save_revision(user=writer).publish(user=chief)
+    two_hours_later()
+    version, definition = versions.current("help")
+    assert (definition.minutes, version.published_by) == (10, chief), "by the clock, who set the clock"
+
+
 def test_a_broken_scheduled_form_does_not_stop_the_others() -> None:
     broken, good = form_page(), form_page("other")
     broken.go_live_at = good.go_live_at = timezone.now() + datetime.timedelta(hours=1)
-    break_it(broken).save_revision().publish()
+    publish(broken, minutes=12)
     publish(good, minutes=12)
+    Trial.objects.filter(page_id=broken.pk).delete()
     two_hours_later()
     assert versions.current("other")[1].minutes == 12
     assert versions.latest("help").number == 1
@@ -187,12 +205,13 @@ def test_what_nobody_tried_cannot_go_live_by_any_road_and_a_trial_is_of_one_cont
     revision = page.save_revision()
     with pytest.raises(gate.NotReady, match="пробную"):
         revision.publish()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={page.pk}"
+    answer = signed_in("admin").post(address)
+    assert "пробную заявку" in str(next(iter(get_messages(answer.wsgi_request)), "")), "it says what is missing"
     page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
-    page.save_revision().publish()
+    with pytest.raises(gate.NotReady):
+        page.save_revision().publish()
     two_hours_later()
-    signed_in("admin").post(
-        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={page.pk}", follow=True
-    )
     assert versions.latest("help").number == 1
     page.go_live_at = None
     tried(page)

@@ -1,5 +1,7 @@
 """A moderator's approval is a road to publishing like any other: it meets the gate, and stays an open task."""
 
+from html import unescape
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -29,13 +31,23 @@ def waiting(person):
     return FormPage.objects.get(pk=page.pk)
 
 
+def _approving(page) -> str:
+    return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", page.current_workflow_task_state.pk])
+
+
 def test_an_untried_form_is_not_approved_from_anywhere(waiting, signed_in, person) -> None:
     admin = signed_in("admin")
     state = waiting.current_workflow_task_state
     with pytest.raises(gate.NotReady):
         state.approve(user=admin.user)
-    address = reverse("wagtailadmin_pages:workflow_action", args=[waiting.pk, "approve", state.pk])
-    assert admin.post(address, {"comment": ""}).status_code in {302, 403}
+    address, ready = _approving(waiting), reverse("form_build:ready", args=[waiting.pk])
+    page = admin.post(address, {"comment": ""}, follow=True)
+    assert page.redirect_chain[-1][0] == ready
+    words = unescape(page.content.decode())
+    assert f"«{waiting.title}» не опубликована" in words and str(gate.UNTRIED) in words
+    # The dialogue with a comment goes where it is told.
+    answer = admin.post(address, {"comment": "да"}, headers={"X-Requested-With": "XMLHttpRequest"}).json()
+    assert answer == {"step": "success", "redirect": ready}
     waiting = FormPage.objects.get(pk=waiting.pk)
     assert waiting.current_workflow_task_state.status == "in_progress"
     assert versions.current("help")[1].minutes == 7
@@ -44,9 +56,10 @@ def test_an_untried_form_is_not_approved_from_anywhere(waiting, signed_in, perso
 def test_a_tried_one_is(waiting, signed_in) -> None:
     admin = signed_in("admin")
     tried(waiting.get_latest_revision_as_object())
-    state = waiting.current_workflow_task_state
-    admin.post(reverse("wagtailadmin_pages:workflow_action", args=[waiting.pk, "approve", state.pk]), {"comment": ""})
-    assert versions.current("help")[1].minutes == 9
+    admin.post(_approving(waiting), {"comment": ""})
+    version, definition = versions.current("help")
+    assert definition.minutes == 9
+    assert version.published_by == admin.user, "who approves publishes"
 
 
 def test_the_editor_tells_the_moderator_what_is_missing(waiting) -> None:

@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Router
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from . import applications, content, problems, schema_of_forms
+from . import applications, content, methods, problems, schema_of_forms
 from .documentation import Documentation
 
 
@@ -64,5 +64,5 @@ def nothing(request: HttpRequest, rest: str) -> None:
 
 
 api.add_router("", elsewhere)
-urlpatterns = api.urls[0]
+urlpatterns = [methods.polite(pattern) for pattern in api.urls[0]]
 app_name = "api"

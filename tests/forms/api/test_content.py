@@ -118,3 +118,16 @@ def test_the_documentation_names_every_address_and_no_other_host(client) -> None
     assert "<script" not in html
     assert "https://" not in html
     assert client.get("/api/openapi.json").json()["info"]["title"]
+
+
+@pytest.mark.parametrize("address", ["/api/", "/api/forms", "/api/openapi.json", "/api/docs"])
+def test_head_answers_as_get_does(client, address: str) -> None:
+    assert client.head(address).status_code == client.get(address).status_code == 200
+
+
+def test_what_is_not_allowed_is_said_as_a_problem(client) -> None:
+    for method in ("put", "delete", "options"):
+        answer = getattr(client, method)("/api/forms")
+        assert answer.status_code == 405 and answer.headers["Allow"] == "GET"
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert "только: GET" in answer.json()["detail"]

@@ -1,0 +1,34 @@
+"""Methods of HTTP as everybody expects them: HEAD wherever there is GET, what is not allowed said as other errors are."""
+
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+
+from .problems import Problem, answer
+
+
+def polite(pattern: URLPattern) -> URLPattern:
+    """The address of an endpoint with its view wrapped."""
+    view = pattern.callback
+
+    @wraps(view)
+    def call(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "HEAD":
+            # The server sends no body then.
+            request.method = "GET"
+        response = view(request, *args, **kwargs)
+        return _refused(response) if response.status_code == 405 else response
+
+    pattern.callback = call
+    return pattern
+
+
+def _refused(response: HttpResponse) -> HttpResponse:
+    allowed = response.headers.get("Allow", "")
+    sentence = _("Здесь можно только: %s. Описание адресов: /api/docs") % allowed
+    refused = answer(Problem(405, sentence))
+    refused["Allow"] = allowed
+    return refused

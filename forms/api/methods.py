@@ -1,4 +1,4 @@
-"""Methods of HTTP as everybody expects them: HEAD wherever there is GET, what is not allowed said as other errors are."""
+"""Methods of HTTP as everybody expects them: HEAD wherever there is GET, a refusal that reads as other errors do."""
 
 from functools import wraps
 from typing import Any

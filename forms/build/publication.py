@@ -19,8 +19,8 @@ from .admission import Admission
 if TYPE_CHECKING:
     from .models import FormPage
 
-# Wagtail hands the page it saves the very object it was told to publish, and no word of who told it.
-_PUBLISHER = "published_by"
+# Wagtail hands the page it saves the very object it was told to publish, and no word of who told it: it is noted there.
+_PUBLISHER = "_published_by"
 
 
 class PublishedForm(models.Model):

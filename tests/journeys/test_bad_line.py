@@ -77,7 +77,11 @@ def test_the_first_word_is_kept_while_it_is_typed(page: Any, help_form: None, ax
 
 def test_what_is_typed_before_the_script_comes_is_kept_too(page: Any, help_form: None) -> None:
     late: list[Any] = []
-    page.route("**/step*.js", lambda route: late.append(route))
+
+    def hold(route: Any) -> None:
+        late.append(route)
+
+    page.route("**/step*.js", hold)
     page.goto("/apply/help/s_you/", wait_until="commit")
     page.fill("#id_q_name_last", "Ива")
     eventually(page, lambda: bool(late))

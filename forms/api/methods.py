@@ -4,13 +4,12 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
 from .problems import Problem, answer
 
 
-def polite(pattern: URLPattern) -> URLPattern:
+def polite(pattern: Any) -> Any:
     """The address of an endpoint with its view wrapped."""
     view = pattern.callback
 

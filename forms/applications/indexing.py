@@ -11,7 +11,7 @@ from forms.definitions import fields, versions
 from forms.definitions.document import Definition, Field
 from home.stems import stems, words
 
-from .models import Answer, Application, Question, SearchDoc, Sheet
+from .models import Answer, Application, Question, SearchDoc, Sheet, StaffSheet
 
 TEXT_LENGTH = 80
 MOST_STEMS = 2000
@@ -31,9 +31,13 @@ def first(application: Application, definition: Definition, answers: Mapping[str
 
 
 def again(application: Application) -> None:
-    """After its answers changed, or to draw everything anew: from the sheet and the messages."""
+    """After its answers changed, or to draw everything anew: from both sheets and the messages."""
     definition = versions.definition_of(application.form_version_id)
     answers = Sheet.objects.only("answers").get(pk=application.pk).answers
+    if definition.staff_fields:
+        # What staff answered is found by staff as well, in the list of their own screen.
+        theirs = StaffSheet.objects.filter(pk=application.pk).values_list("answers", flat=True).first()
+        answers = answers | (theirs or {})
     _forget_answers(application)
     _write_answers(application, definition, answers)
     said = application.messages.values_list("text").union(application.calls.values_list("text"), all=True)

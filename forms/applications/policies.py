@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from .models import Application
 from .states import ASSIGN, STAFF_MOVES, WORK, Move, State
 
-__all__ = ["ASSIGN", "WORK", "Decision", "may_move", "may_write", "moves_for", "reads_news", "why_none"]
+ENTER = "form_applications.enter_application"
+__all__ = ["ASSIGN", "ENTER", "WORK", "Decision", "may_fill", "may_label", "may_move", "may_note", "may_write"]
+__all__ += ["moves_for", "reads_news", "why_none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,36 @@ def may_write(user: Any, application: Application) -> Decision:
     if application.assignee_id != user.pk and not user.has_perm(ASSIGN):
         return Decision(False, _("Заявителю пишет исполнитель или руководитель группы."))
     return YES
+
+
+def may_note(user: Any, application: Application) -> Decision:
+    """May this person write a note for colleagues? Whoever works on applications or enters them, closed ones too."""
+    if not user.has_perm(WORK) and not user.has_perm(ENTER):
+        return Decision(False, _("Ваша роль позволяет только смотреть обращения."))
+    if application.erase_on:
+        return Decision(False, _("Согласие отозвано: новых записей об этом человеке не делаем."))
+    return YES
+
+
+def may_label(user: Any, application: Application) -> Decision:
+    """May this person put labels on it and take them off? Whoever works on applications, closed ones too."""
+    if not user.has_perm(WORK):
+        return Decision(False, _("Ваша роль позволяет только смотреть обращения."))
+    if application.erase_on:
+        return Decision(False, _("Согласие отозвано: новых записей об этом человеке не делаем."))
+    return YES
+
+
+def may_fill(user: Any, application: Application) -> Decision:
+    """May this person answer the questions of staff, set topic and urgency? Who leads it does, or who assigns work."""
+    decision = may_label(user, application)
+    if not decision or application.assignee_id == user.pk or user.has_perm(ASSIGN):
+        return decision
+    if application.assignee is None:
+        return Decision(False, _("Сначала возьмите обращение в работу."))
+    return Decision(
+        False, _("Эти поля заполняет %(name)s или руководитель группы.") % {"name": application.assignee.short_name}
+    )
 
 
 def reads_news(user: Any, application: Application) -> bool:

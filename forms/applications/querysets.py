@@ -72,6 +72,14 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """The applicant wrote, answered or added something that who leads it has not opened."""
         return self.filter(has_news=True)
 
+    def calling(self, user: Any) -> Self:
+        """A note called this user, who has not opened the card since; open and closed ones."""
+        return self.filter(pk__in=self._unseen_mentions(user))
+
+    def _unseen_mentions(self, user: Any) -> Any:
+        mention = self.model._meta.apps.get_model("form_applications", "Mention")
+        return mention.objects.filter(user=user, seen_at__isnull=True).values("application_id")
+
     def in_state(self, state: State) -> Self:
         """In exactly this state."""
         return self.filter(state=state)
@@ -87,7 +95,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def for_card(self) -> Self:
         """All that the card shows of the row itself, without the form's document, which the process keeps compiled."""
-        beside = ("territory", "assignee", "team", "form", "form_version", "sheet", "entry__entered_by")
+        beside = ("territory", "assignee", "team", "topic", "form", "form_version", "sheet", "entry__entered_by")
         return self.select_related(*beside).defer("form_version__document")
 
     def with_undelivered(self) -> Self:

@@ -8,9 +8,10 @@ from typing import Any
 from forms.definitions import fields, versions
 from forms.definitions.document import Definition
 
-from .models import Application, Call, Correction, Inquiry, JournalEntry, Message, StaffReason
+from . import mentions, staff_words
+from .models import Application, Call, Correction, Inquiry, JournalEntry, Message, Note, StaffReason
 from .states import BY_ACTION
-from .timeline import CALL, has_dialogue
+from .timeline import CALL, NOTE, has_dialogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,12 @@ class Thread:
 
 
 def of(application: Application, entries: Sequence[JournalEntry]) -> Thread:
-    """Three to five queries; none where nothing was said after sending."""
+    """Three queries where something was said after sending, one more each where there are notes, fields of staff and
+    reasons for colleagues."""
+    noted = _noted(application, entries) | staff_words.of(application, entries)
+    inside = _inside(application, entries)
     if not has_dialogue(entries):
-        return Thread({}, {}, {})
+        return Thread(noted, {}, inside)
     definition = versions.definition_of(application.form_version_id)
     texts = dict(Message.objects.filter(application=application).values_list("pk", "text"))
     asked = dict(Inquiry.objects.filter(application=application).values_list("pk", "asked"))
@@ -48,7 +52,7 @@ def of(application: Application, entries: Sequence[JournalEntry]) -> Thread:
     for row in Correction.objects.filter(application=application).order_by("-at", "-pk"):
         changes.setdefault(row.field_key, []).append(_changed(row, definition))
     words |= _earlier(entries, texts)
-    return Thread({seq: text for seq, text in words.items() if text}, changes, _inside(application, entries))
+    return Thread({seq: text for seq, text in words.items() if text} | noted, changes, inside)
 
 
 def _earlier(entries: Sequence[JournalEntry], texts: Mapping[int, str]) -> dict[int, str]:
@@ -68,6 +72,15 @@ def _inside(application: Application, entries: Sequence[JournalEntry]) -> dict[i
         return {}
     reasons = StaffReason.objects.filter(application=application).values_list("pk", "text")
     return {seqs[pk]: text for pk, text in reasons if pk in seqs}
+
+
+def _noted(application: Application, entries: Sequence[JournalEntry]) -> dict[int, str]:
+    """The notes by the number of the entry that names them; those called in them are marked."""
+    seqs = {entry.facts.get("note"): entry.seq for entry in entries if entry.action == NOTE}
+    if not seqs:
+        return {}
+    rows = Note.objects.filter(application=application, pk__in=seqs).values_list("pk", "text", "called")
+    return {seqs[pk]: mentions.pointed(text, called) for pk, text, called in rows}
 
 
 def _words(

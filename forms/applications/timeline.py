@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.words import day_month, long_date, plural
+from home.words import day_month, long_date
 
 from .journal import READ, SUBMIT
 from .models import Application, JournalEntry
@@ -21,6 +21,7 @@ CALL = "call"
 DIALOGUE = frozenset(
     {"ask", "letter", "message", "papers", "answer", "withdraw", "put_off", "hand_over", "reopen", "mark_spam", CALL}
 )
+NOTE = "note"
 RECEIVED = gettext_lazy("Обращение принято")
 
 
@@ -65,12 +66,30 @@ class StaffEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Who opened the card: how often, and when last."""
+
+    who: str
+    times: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StaffView:
-    """The timeline of the card, newest first and by days, with how often the card was read."""
+    """The timeline of the card, newest first and by days, with who read the card, the last one first."""
 
     days: tuple[tuple[str, tuple[StaffEvent, ...]], ...]
-    reads: int
-    readers: int
+    readers: tuple[Reader, ...]
+
+    @property
+    def reads(self) -> int:
+        """How often it was opened."""
+        return sum(reader.times for reader in self.readers)
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of events there are."""
+        return {event.kind for _day, events in self.days for event in events}
 
 
 def for_applicant(application: Application) -> ApplicantView:
@@ -103,12 +122,19 @@ def for_staff(
             event = _staff_event(entry, application, (words or {}).get(entry.seq, ""))
             event = replace(event, inside=(inside or {}).get(entry.seq, ""))
             days.setdefault(timezone.localdate(entry.at), []).append(event)
-    reads = [entry.actor_id for entry in entries if entry.action == READ]
     return StaffView(
         days=tuple((_day_words(day), tuple(events)) for day, events in days.items()),
-        reads=len(reads),
-        readers=len(set(reads)),
+        readers=_readers(entries),
     )
+
+
+def _readers(entries: Sequence[JournalEntry]) -> tuple[Reader, ...]:
+    found: dict[int | None, Reader] = {}
+    for entry in entries:
+        if entry.action == READ and entry.actor:
+            before = found.pop(entry.actor_id, None)
+            found[entry.actor_id] = Reader(entry.actor.short_name, (before.times if before else 0) + 1, entry.at)
+    return tuple(reversed(found.values()))
 
 
 def has_dialogue(entries: Sequence[JournalEntry]) -> bool:
@@ -127,47 +153,12 @@ def changes_since(application: Application, version: int) -> list[StaffEvent]:
     return [_staff_event(entry, application) for entry in entries if entry.facts.get("version", 0) > version]
 
 
-def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[tuple[str, date]]:
-    """How the due date came about: received, plus the period, the days the clock stood and the extension, moved where
-    it fell on a day off; no query."""
-    start = timezone.localdate(application.received_at)
-    parts = [(_("Получено"), start)]
-    days = entries[0].facts.get("days") if entries else None
-    if days is None:
-        return parts
-    plain = start + timedelta(days=days)
-    parts.append((_days(days), plain))
-    for entry in entries:
-        added, words = _moved(entry)
-        if added:
-            plain += timedelta(days=added)
-            parts.append((words, plain))
-    if application.paused_on:
-        return [*parts, (_("ждём заявителя, срок стоит"), application.paused_on)]
-    if application.due_on < plain:
-        parts.append((_("это выходной, отвечаем раньше"), application.due_on))
-    elif application.due_on > plain:
-        parts.append((_("это выходной, отвечаем позже"), application.due_on))
-    return parts
-
-
-def _moved(entry: JournalEntry) -> tuple[int, str]:
-    """By how many days an entry moved the date, and the words for it."""
-    if extended := entry.facts.get("extended"):
-        return extended, _("продлили %(day)s, ещё %(days)s") % {
-            "day": day_month(timezone.localdate(entry.at)),
-            "days": _days(extended),
-        }
-    if stood := entry.facts.get("waited"):
-        words = {"day": day_month(date.fromisoformat(entry.facts["since"])), "days": _days(stood)}
-        if entry.action == "reopen":
-            return stood, _("было закрыто с %(day)s, ещё %(days)s") % words
-        return stood, _("ждали заявителя с %(day)s, ещё %(days)s") % words
-    return 0, ""
-
-
-def _days(count: int) -> str:
-    return f"{count} {plural(count, 'день', 'дня', 'дней')}"
+def changes_in(
+    application: Application, entries: Sequence[JournalEntry], words: Mapping[int, str], version: int
+) -> list[StaffEvent]:
+    """The same out of a journal that was read already, with what was said; no query."""
+    late = (entry for entry in entries if entry.action != READ and entry.facts.get("version", 0) > version)
+    return [_staff_event(entry, application, words.get(entry.seq, "")) for entry in late]
 
 
 def _promise(application: Application) -> str:
@@ -216,8 +207,10 @@ def _staff_event(entry: JournalEntry, application: Application, said: str = "") 
     move: Any = BY_ACTION.get(entry.action)
     if move and move.needs_explanation and (said or application.closed_at):
         return StaffEvent(entry.at, who, words, kind="out", icon="mail", text=said or application.whole_answer)
+    if entry.action == NOTE:
+        return StaffEvent(entry.at, who, words, kind="note", icon="lock", text=said)
     if entry.action not in DIALOGUE or entry.action == "mark_spam":
-        return StaffEvent(entry.at, who, words)
+        return StaffEvent(entry.at, who, words, text=said)
     # Staff only wrote a call down: the words are the applicant's.
     mine = entry.actor is not None and entry.action != CALL
     return StaffEvent(entry.at, who, words, kind="out" if mine else "in", icon="mail" if mine else "user", text=said)

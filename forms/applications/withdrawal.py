@@ -17,7 +17,20 @@ from django.utils.translation import gettext as _
 from forms.definitions.models import Form
 
 from . import entering, files, indexing, messages, movement
-from .models import Application, Correction, Draft, Inquiry, Message, Sheet, StaffReason, Upload
+from .models import (
+    Application,
+    Correction,
+    Draft,
+    Inquiry,
+    Message,
+    Note,
+    Sheet,
+    StaffChange,
+    StaffReason,
+    StaffSheet,
+    UnsentText,
+    Upload,
+)
 from .movement import Refused
 from .states import BY_ACTION
 from .texts import cleaned
@@ -104,8 +117,11 @@ def erase_due(limit: int = 1000) -> int:
 def _empty(application: Application) -> dict[str, int]:
     """Empty what hangs on it; what there was, in numbers, for the journal."""
     Sheet.objects.filter(application=application).update(answers={})
+    StaffSheet.objects.filter(application=application).update(answers={})
+    StaffChange.objects.filter(application=application).update(change=None)
     indexing.erase(application)
     Draft.objects.filter(application=application).delete()
+    UnsentText.objects.filter(application=application).delete()
     uploads = list(Upload.objects.filter(application=application).values_list("pk", flat=True))
     Upload.objects.filter(pk__in=uploads).delete()
     # After the commit: a rolled-back erasure must not lose the files. What a crash leaves is swept away as an orphan.
@@ -115,6 +131,7 @@ def _empty(application: Application) -> dict[str, int]:
         "files": len(uploads),
         "messages": Message.objects.filter(application=application).update(text=""),
         "reasons": StaffReason.objects.filter(application=application).update(text=""),
+        "notes": Note.objects.filter(application=application).update(text=""),
         "corrections": Correction.objects.filter(application=application).update(change=None),
         "letters": messages.forget(application),
     } | entering.erase(application)

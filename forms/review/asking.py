@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forms.applications import asking, corrections, deadlines, policies, timeline
+from forms.applications import asking, corrections, deadlines, policies, timeline, unsent
 from forms.applications.models import Application
 from forms.applications.movement import Refused, Stale
 from forms.applications.states import BY_ACTION
@@ -109,6 +109,7 @@ class AskView(ApplicationView):
         data, user = form.cleaned_data, self.request.user
         if data["kind"] == LETTER:
             asking.write(pk, user, data["expected"], data["text"])
+            unsent.forget(pk, user, LETTER)
             return
         asked = {}
         if data["kind"] == CORRECT:
@@ -127,8 +128,10 @@ class AskView(ApplicationView):
 
     def _initial(self, application: Application) -> dict[str, Any]:
         wanted: date = deadlines.wanted_by(timezone.localdate())
-        kind = LETTER if application.paused_on else QUESTION
-        return {"expected": application.version, "wanted_by": wanted, "kind": kind}
+        kind = LETTER if application.paused_on or self.request.GET.get("kind") == LETTER else QUESTION
+        kept = unsent.of(application, self.request.user).get(LETTER) if kind == LETTER else None
+        text = kept.text if kept else ""
+        return {"expected": application.version, "wanted_by": wanted, "kind": kind, "text": text}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The questions to pick from, and the words the applicant will see."""

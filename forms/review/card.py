@@ -1,18 +1,19 @@
 """One application on one screen: who, what, where, until when and why, answers, timeline, moves."""
 
+import secrets
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from forms.applications import asking, files, journal, papers, policies, thread, timeline
+from forms.applications import arithmetic, asking, files, journal, notes, papers, policies, thread, timeline, unsent
 from forms.applications.models import Application
 
-from . import due, sheet
+from . import due, neighbours, presence, sheet, staff_form
 from .access import QueueAccess
 
 
@@ -36,11 +37,20 @@ class ApplicationView(QueueAccess, WagtailAdminTemplateMixin, View):
         return f"№ {self.application.public_number}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Back to the queue."""
-        return [
-            {"url": reverse("form_review:queue"), "label": _("Очередь")},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        """Back to the list it was opened from."""
+        near = self.near
+        return [{"url": near.back, "label": near.label}, {"url": "", "label": self.get_page_title()}]
+
+    @cached_property
+    def near(self) -> neighbours.Neighbours:
+        """The list that the screen was opened from, and the cards beside this one in it."""
+        return neighbours.of(self.request.user, self.request.GET, self.application)
+
+    def back(self) -> HttpResponse:
+        """To the card, with the list it was opened from."""
+        query = self.request.GET.urlencode()
+        address = reverse("form_review:card", args=[self.application.pk])
+        return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
     def draw(self, status: int = 200, **extra: Any) -> HttpResponse:
         """The screen as it is now."""
@@ -55,10 +65,11 @@ class CardView(ApplicationView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Draw the card."""
         self.load(pk)
+        presence.note(pk, request.user)
         return self.draw()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Everything the card shows; two queries, and the read."""
+        """Everything the card shows; three queries, and the read."""
         context = super().get_context_data(**kwargs)
         application = self.application
         entries = timeline.entries_of(application)
@@ -67,6 +78,7 @@ class CardView(ApplicationView):
         fresh = application.has_news
         if fresh and policies.reads_news(self.request.user, application):
             asking.note_seen(application)
+        notes.note_called_seen(application, self.request.user, entries)
         later = timeline.has_dialogue(entries)
         said = thread.of(application, entries)
         context |= {
@@ -77,11 +89,26 @@ class CardView(ApplicationView):
             "gone": sheet.gone(application, said.changes),
             "uploads": papers.said_of(application, files.of_application(application, later=later)),
             "events": timeline.for_staff(application, entries, said.words, said.inside),
-            "due_sum": timeline.due_sum(application, entries),
+            "due_sum": arithmetic.due_sum(application, entries),
             "due": due.chip_of(application, timezone.localdate()) if application.is_open else None,
             "moves": policies.moves_for(self.request.user, application),
             "may_write": policies.may_write(self.request.user, application),
             "why_no_moves": policies.why_none(self.request.user, application),
             "is_mine": application.assignee_id == self.request.user.pk,
         }
-        return context
+        context |= staff_form.context(
+            self.request.user, application, kwargs.get("staff_data"), kwargs.get("staff_errors")
+        )
+        if "stale_since" in kwargs:
+            context["stale"] = timeline.changes_in(application, entries, said.words, kwargs["stale_since"])
+        # Last: what a refused form brings back goes before what was kept.
+        context["near"] = self.near
+        context["looking"] = presence.names([application.pk], self.request.user).get(application.pk, [])
+        return context | self._composers() | kwargs
+
+    def _composers(self) -> dict[str, Any]:
+        """The two forms beside the timeline, with what was typed in them before."""
+        may_note = policies.may_note(self.request.user, self.application)
+        kept = unsent.of(self.application, self.request.user) if may_note else {}
+        note = kept["note"].text if "note" in kept else ""
+        return {"may_note": may_note, "note_key": secrets.token_hex(16), "kept": kept, "note_text": note}

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, F, Model, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from forms.applications.models import Label, Question, Team
 from forms.applications.querysets import VIEW_ALL
 from forms.definitions.models import Form, FormVersion
 
+from . import names
 from .models import ColumnChoice, SavedView
 
 Option = tuple[int, str, str]
@@ -44,13 +45,12 @@ def read(user: Any, form_id: int | None) -> Catalogue:
     """Everything this user may know of; `form_id` is the one form that the list is narrowed to."""
     teams = Team.objects.all() if user.has_perm(VIEW_ALL) else Team.objects.filter(members=user)
     mine = teams.order_by().values("pk")
-    person = Concat("last_name", Value("|"), "first_name", Value("|"), "username", output_field=TextField())
     people = User.objects.filter(is_active=True, pk__in=User.objects.filter(teams__in=mine).values("pk"))
     parts = [
         _part("team", teams, "name"),
         _part("form", Form.objects.all(), "title"),
         _part("label", Label.objects.all(), "name"),
-        _part("person", people, person),
+        _part("person", people, names.written()),
         _part("view", SavedView.objects.filter(owner=user, team__isnull=True), "name", "query"),
         _part("shared", SavedView.objects.filter(team__in=mine), "name", "query"),
         _part("columns", ColumnChoice.objects.filter(owner=user), "owner__username", "names", F("form_id")),
@@ -61,7 +61,7 @@ def read(user: Any, form_id: int | None) -> Catalogue:
     found = Catalogue()
     first, *others = parts
     for kind, pk, name, more in first.union(*others, all=True):
-        found.kinds.setdefault(kind, []).append((pk or 0, _person(name) if kind == "person" else name, more))
+        found.kinds.setdefault(kind, []).append((pk or 0, names.short(name) if kind == "person" else name, more))
     for kind, options in found.kinds.items():
         options.sort(key=(lambda each: -each[0]) if kind == "version" else (lambda each: each[1].lower()))
     return found
@@ -76,8 +76,3 @@ def _part(kind: str, rows: QuerySet[Any], name: Any, more: Any = None, pk: Any =
         "c_more": Cast(more, TextField()) if more else Value("", output_field=TextField()),
     }
     return rows.order_by().annotate(**columns).values_list(*columns)
-
-
-def _person(text: str) -> str:
-    last, first, username = [*text.split("|"), "", ""][:3]
-    return str(User(last_name=last, first_name=first, username=username).short_name)

@@ -13,13 +13,14 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from forms.applications.models import Application, Labelling, Sheet
+from forms.applications.models import Application, Labelling, Sheet, StaffSheet
 from forms.definitions import fields, versions
 from forms.definitions.document import Definition, Field
 from home.words import day_month
 
-from . import due
+from . import due, names, presence
 from .filters import ANSWER
 
 ICON = '<svg class="icon icon-{0}" aria-hidden="true"><use href="#icon-{0}"></use></svg>'
@@ -35,6 +36,7 @@ class Beside:
 
     answers: dict[int, dict[str, Any]]
     labels: dict[int, list[str]]
+    looking: dict[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,49 +121,59 @@ def chosen(names: Iterable[str] | None, definition: Definition | None) -> list[C
     return [NEWS, *[column for column in offered(definition) if column.name in wanted][:MOST]]
 
 
-def beside(rows: Sequence[Application], columns: Iterable[Column]) -> Beside:
-    """Read what the columns need besides the rows: answers and labels, by one statement."""
-    names = {column.name for column in columns}
+def beside(rows: Sequence[Application], columns: Iterable[Column], user: Any) -> Beside:
+    """Read what the rows need besides themselves: answers, labels, who has them open; by one statement."""
+    wanted = {column.name for column in columns}
     ids = [row.pk for row in rows]
     parts: list[Any] = []
-    if any(name.startswith(ANSWER) for name in names):
+    if any(name.startswith(ANSWER) for name in wanted):
         parts.append(_texts(Sheet.objects.filter(pk__in=ids), "answers", "pk", "answers"))
-    if "labels" in names:
+        parts.append(_texts(StaffSheet.objects.filter(pk__in=ids), "answers", "pk", "answers"))
+    if "labels" in wanted:
         parts.append(_texts(Labelling.objects.filter(application__in=ids), "label", "application_id", "label__name"))
-    near = Beside({}, {})
-    if not parts or not ids:
+    near = Beside({}, {}, {})
+    if not ids:
         return near
+    parts.append(_texts(presence.looking(ids, user).order_by(), "looking", "application_id", names.written("user__")))
     for kind, pk, text in parts[0].union(*parts[1:], all=True):
         if kind == "answers":
-            near.answers[pk] = json.loads(text)
+            near.answers.setdefault(pk, {}).update(json.loads(text))
+        elif kind == "looking":
+            near.looking.setdefault(pk, []).append(names.short(text))
         else:
             near.labels.setdefault(pk, []).append(text)
     return near
 
 
-def _texts(rows: Any, kind: str, pk: str, text: str) -> Any:
+def _texts(rows: Any, kind: str, pk: str, text: Any) -> Any:
     columns = {"c_kind": Value(kind, output_field=CharField()), "c_pk": F(pk), "c_text": Cast(text, TextField())}
     return rows.annotate(**columns).values_list(*columns)
 
 
-def line(row: Application, columns: Iterable[Column], near: Beside, *, picks: bool = False) -> SafeString:
-    """One row of the table; `picks`: with a box to choose it for a batch."""
-    cells = format_html_join("", "{}", ((_cell(row, column, near),) for column in columns))
+def line(row: Application, columns: Iterable[Column], near: Beside, query: str, *, picks: bool = False) -> SafeString:
+    """One row of the table; its card is opened with the `query` of the list. `picks`: with a box to choose it."""
+    cells = format_html_join("", "{}", ((_cell(row, column, near, query),) for column in columns))
     if picks:
         cells = format_html(PICK + "{}", row.pk, row.version, _("Выбрать № %s") % row.public_number, cells)
     look = ' class="is-unread"' if row.has_news else ""
     return format_html('<tr data-row="{}" data-version="{}"{}>{}</tr>', row.pk, row.version, SafeString(look), cells)
 
 
-def _cell(row: Application, column: Column, near: Beside) -> SafeString:
+def _cell(row: Application, column: Column, near: Beside, query: str) -> SafeString:
     if column is WHO:
         return format_html(
-            '<th scope="row" class="q-who"><a href="{}">{}</a><small>{}</small></th>',
-            reverse("form_review:card", args=[row.pk]),
-            row.short_name or _("без имени"),
-            row.summary,
+            '<th scope="row" class="q-who"><a href="{}?{}">{}</a><span data-eye>{}</span><small>{}</small></th>',
+            *(reverse("form_review:card", args=[row.pk]), query, row.short_name or _("без имени")),
+            *(_eye(near.looking.get(row.pk, [])), row.summary),
         )
     return format_html('<td class="{}">{}</td>', column.look, column.cell(row, near))
+
+
+def _eye(people: Sequence[str]) -> SafeString | str:
+    if not people:
+        return ""
+    told = ngettext("%(names)s смотрит", "%(names)s смотрят", len(people)) % {"names": ", ".join(people)}
+    return format_html('<span class="q-eye">{} {}</span>', format_html(ICON, "view"), told)
 
 
 def _of_answer(key: str, label: str) -> Column:

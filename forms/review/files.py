@@ -13,12 +13,13 @@ from forms.applications.models import Application, Upload
 from .access import QueueAccess
 
 READ_FILE = "read_file"
-# A stranger's file in our own address: it may be looked at and may do nothing.
+# A stranger's file in our own address: it may be looked at and may do nothing. The sandbox leaves it without an origin;
+# the browser's own reader of PDF works in it as long as the file has a window of its own (in a frame it does not).
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 
 class FileView(QueueAccess, View):
-    """Pictures and PDF in the browser, all else to save."""
+    """Pictures and PDF in the browser, all else to save; with `save`, those too."""
 
     http_method_names = ["get", "head"]
 
@@ -33,7 +34,7 @@ class FileView(QueueAccess, View):
         with transaction.atomic():
             locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
             journal.write(locked, request.user, READ_FILE, ("", ""), {"file": str(row.pk)})
-        inline = bool(row.what and row.what.inline)
+        inline = bool(row.what and row.what.inline) and not request.GET.get("save")
         kind = row.kind if inline else "application/octet-stream"
         response = FileResponse(content, as_attachment=not inline, filename=row.name, content_type=kind)
         response["Content-Security-Policy"] = SANDBOX

@@ -90,6 +90,12 @@ def one_form(query: QueryDict) -> int | None:
     return int(values[0]) if len(values) == 1 and len(values[0]) < 18 else None
 
 
+def is_filter(name: str) -> bool:
+    """Whether a parameter of the address is a filter."""
+    ends = {f"{key}_{end}" for key in RANGES for end in ("from", "to")}
+    return name in BY_KEY or name in ends or name == "unread" or name.startswith(ANSWER)
+
+
 def choices(kind: Kind, known: Catalogue) -> list[Choice]:
     """The values that the filter offers."""
     if kind.key == "territory":

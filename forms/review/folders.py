@@ -28,13 +28,17 @@ SEARCH_SORTS = (RECEIVED, NAME)
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A named part of the queue: which applications, in which orders (the first is its own), what to say when empty."""
+    """A named part of the queue: which applications, in which orders (the first is its own), what to say when empty.
+
+    A `shy` one is shown only while there is something in it.
+    """
 
     key: str
     label: str | Promise
     narrow: Callable[[ApplicationQuerySet, Any], ApplicationQuerySet]
     empty: str | Promise
     hot: bool = False
+    shy: bool = False
     sorts: tuple[Sort, ...] = OPEN_SORTS
 
     def sort(self, asked: str) -> Sort:
@@ -66,6 +70,15 @@ FOLDERS: tuple[Folder, ...] = (
     ),
     Folder("mine", _("Мои"), lambda rows, user: rows.held_by(user), _("У вас в работе ничего нет.")),
     Folder("unassigned", _("Не назначены"), lambda rows, user: rows.unassigned(), _("Все обращения кто-то ведёт.")),
+    Folder(
+        key="called",
+        label=_("Меня упомянули"),
+        narrow=lambda rows, user: rows.calling(user),
+        empty=_("Никто вас не зовёт."),
+        shy=True,
+        # Few, open and closed alike: found by whom they call and put in order in memory.
+        sorts=SEARCH_SORTS,
+    ),
     Folder("news", _("Новые сообщения"), lambda rows, user: rows.with_news(), _("Новых сообщений нет.")),
     Folder("waiting", _("Ждём заявителя"), lambda rows, user: rows.waiting(), _("Никого не ждём.")),
     Folder("open", _("Все открытые"), lambda rows, user: rows.open(), _("Открытых обращений нет.")),

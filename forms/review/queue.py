@@ -16,7 +16,7 @@ from forms.applications.querysets import ApplicationQuerySet
 from forms.definitions import versions
 from forms.definitions.document import Definition
 
-from . import catalogue, columns, filters, folders, paging, planner, search, table
+from . import catalogue, columns, filters, folders, paging, planner, presence, search, table
 from .access import QueueAccess
 from .batches.acts import offered
 
@@ -71,6 +71,8 @@ class Look:
     @cached_property
     def filters(self) -> filters.Filters:
         """The filters in force."""
+        if not any(filters.is_filter(name) for name in self.query):
+            return filters.Filters()
         return filters.read(self.query, self.known, self.definition, self.user)
 
     @cached_property
@@ -92,12 +94,16 @@ class Look:
         return self.folder.sort(asked)
 
     @cached_property
+    def narrowed(self) -> ApplicationQuerySet:
+        """The rows of the folder; while searching, those of all folders."""
+        return self.rows if self.text else self.folder.narrow(self.rows, self.user)
+
+    @cached_property
     def wanted(self) -> planner.Wanted:
         """The page for the planner; while searching in all folders: who looks for a number does not know its folder."""
-        rows = self.rows if self.text else self.folder.narrow(self.rows, self.user)
         sides = [*self.filters.sides, *([self.found_by[1]] if self.text else [])]
         return planner.Wanted(
-            rows=rows.for_queue(),
+            rows=self.narrowed.for_queue(),
             sort=self.sort,
             plain=tuple(self._implied()),
             sides=tuple(sides),
@@ -206,6 +212,7 @@ class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
                 "current": folder == self.look.folder and not self.look.text,
             }
             for folder in folders.FOLDERS
+            if not folder.shy or numbers[folder.key] or folder == self.look.folder
         ]
 
     def _total(self, page: paging.Page) -> str:
@@ -216,15 +223,26 @@ class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
 
 
 class FreshView(QueueAccess, View):
-    """What a page that stands open asks now and then: the counters, and how many of its kind came since."""
+    """What a page that stands open asks now and then: counters, how many of its kind came since, who looks at what."""
 
     def get(self, request: HttpRequest) -> JsonResponse:
         """`since`: the greatest number on the page."""
         look = Look(request.user, request.GET)
         since = request.GET.get("since", "")
         fresh = 0
-        if since.isascii() and since.isdecimal() and len(since) < 18:
+        if _is_number(since):
             rows = planner.matching(look.wanted).order_by().filter(pk__gt=int(since))
             fresh = len(rows.values_list("pk", flat=True)[: MOST_FRESH + 1])
         counts = {key: folders.shown(number) for key, number in look.numbers.items()}
-        return JsonResponse({"counts": counts, "fresh": fresh})
+        return JsonResponse({"counts": counts, "fresh": fresh, "looking": self._looking(look)})
+
+    def _looking(self, look: Look) -> dict[str, str]:
+        """Who has the cards of these rows open."""
+        asked = [int(text) for text in self.request.GET.get("rows", "").split(",")[:PAGE] if _is_number(text)]
+        mine = list(look.rows.filter(pk__in=asked).values_list("pk", flat=True)) if asked else []
+        names = presence.names(mine, look.user)
+        return {str(pk): ", ".join(each) for pk, each in names.items()}
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 18

@@ -23,7 +23,10 @@ def draw(
     look: "Look", columns: Sequence[Column], rows: Sequence[Application], caption: str, *, picks: bool = False
 ) -> SafeString:
     """The table of one page; `picks`: with boxes to choose rows for a batch."""
-    near = catalogue_of_columns.beside(rows, columns)
+    # The card's address keeps the list that it was opened from.
+    is_named = bool(look.text) or "folder" in look.query
+    kept = (look.address() if is_named else look.address(folder=look.folder.key)).partition("?")[2]
+    near = catalogue_of_columns.beside(rows, columns, look.user)
     pick = '<th scope="col" class="q-c-pick"><input type="checkbox" data-pick-page aria-label="{}"></th>'
     return format_html(
         '<table class="listing q-table"><caption class="w-sr-only">{}</caption>'
@@ -31,7 +34,9 @@ def draw(
         caption,
         format_html(pick, _("Выбрать все на странице")) if picks else "",
         format_html_join("", "{}", ((_heading(look, column),) for column in columns)),
-        format_html_join("", "{}", ((catalogue_of_columns.line(row, columns, near, picks=picks),) for row in rows)),
+        format_html_join(
+            "", "{}", ((catalogue_of_columns.line(row, columns, near, kept, picks=picks),) for row in rows)
+        ),
     )
 
 
@@ -82,7 +87,7 @@ def menus(look: "Look", drawn: Sequence[Column]) -> dict[str, Any]:
         "share_with": look.known.of("team") if look.user.has_perm(ASSIGN) else [],
         "query_kept": look.address().partition("?")[2],
         "panel": format_html_join("", "{}", ((part,) for part in _panel(look))),
-        "panel_kept": hidden_inputs(look, [name for name in look.query if _is_filter(name)]),
+        "panel_kept": hidden_inputs(look, [name for name in look.query if filters.is_filter(name)]),
         "columns_form": form_id if look.definition else "",
         "columns_offered": [
             (column, column in drawn or column.name in {each.name for each in drawn})
@@ -90,11 +95,6 @@ def menus(look: "Look", drawn: Sequence[Column]) -> dict[str, Any]:
             if column.name != "who"
         ],
     }
-
-
-def _is_filter(name: str) -> bool:
-    ends = {f"{key}_{end}" for key in filters.RANGES for end in ("from", "to")}
-    return name in filters.BY_KEY or name in ends or name == "unread" or name.startswith(filters.ANSWER)
 
 
 def _panel(look: "Look") -> Iterator[SafeString]:

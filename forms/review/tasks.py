@@ -3,6 +3,7 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
+from . import presence
 from .batches import running as batches
 from .exporting import keeping, running
 
@@ -41,3 +42,9 @@ def do_batches_every_minute() -> None:
 def drop_old_batches() -> None:
     """Batches that were over long ago."""
     batches.drop_old()
+
+
+@db_periodic_task(crontab(hour="3", minute="55"))
+def drop_presence() -> None:
+    """Forget who had a card open."""
+    presence.drop_old()

@@ -7,12 +7,15 @@ from .asking import AskView, ResumeView
 from .auditing.views import JournalView
 from .calling import CallView
 from .card import CardView
+from .composing import LetterView, NoteView, PeopleView, UnsentView
 from .entered import AddView, EnteredView, EntrySlipView
 from .files import FileView
 from .keeping import ColumnsView, DropView, KeepView
 from .known import FoundView
 from .moves import CloseView, TakeView
+from .presence import PresenceView
 from .queue import FreshView, QueueView
+from .staff_part import StaffView
 
 app_name = "form_review"
 
@@ -35,6 +38,12 @@ urlpatterns = [
     path("<int:pk>/add/", AddView.as_view(), name="add"),
     path("<int:pk>/", CardView.as_view(), name="card"),
     path("<int:pk>/files/<uuid:upload>/", FileView.as_view(), name="file"),
+    path("<int:pk>/note/", NoteView.as_view(), name="note"),
+    path("<int:pk>/letter/", LetterView.as_view(), name="letter"),
+    path("<int:pk>/staff/", StaffView.as_view(), name="staff"),
+    path("<int:pk>/presence/", PresenceView.as_view(), name="presence"),
+    path("<int:pk>/people/", PeopleView.as_view(), name="people"),
+    path("<int:pk>/unsent/", UnsentView.as_view(), name="unsent"),
     path("<int:pk>/take/", TakeView.as_view(), name="take"),
     path("<int:pk>/ask/", AskView.as_view(), name="ask"),
     path("<int:pk>/resume/", ResumeView.as_view(), name="resume"),

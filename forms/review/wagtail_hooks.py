@@ -112,6 +112,7 @@ class QueuePanel(Component):
             "folders": [
                 {"label": each.label, "count": folders.shown(numbers[each.key]), "url": f"{address}?folder={each.key}"}
                 for each in folders.FOLDERS
+                if not each.shy or numbers[each.key]
             ]
         }
 

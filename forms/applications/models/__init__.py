@@ -8,9 +8,11 @@ from .finding import Answer, Label, Labelling, Question, SearchDoc
 from .form_count import FormCount
 from .guesses import CodeTry
 from .journal_entry import JournalEntry
+from .notes import Mention, Note, UnsentText
 from .office import JournalSeal, OfficeEntry
 from .presence import Absence, LetterKind, Reminded, StaffLetters, Told
 from .sheet import Sheet
+from .staff import StaffChange, StaffSheet
 from .team import Team
 from .trial import Trial
 from .upload import Upload
@@ -33,17 +35,22 @@ __all__ = [
     "Labelling",
     "LegalStatus",
     "LetterKind",
+    "Mention",
     "Message",
+    "Note",
     "OfficeEntry",
     "Question",
     "Reminded",
     "SearchDoc",
     "Sheet",
+    "StaffChange",
     "StaffLetters",
     "StaffReason",
+    "StaffSheet",
     "Team",
     "Told",
     "Trial",
+    "UnsentText",
     "Upload",
     "Urgency",
 ]

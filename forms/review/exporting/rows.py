@@ -32,7 +32,7 @@ HEADINGS = (
     *(gettext_lazy("Почта"), gettext_lazy("Просьба"), gettext_lazy("Примечание")),
 )
 READ = (
-    *("pk", "form_version_id", "erase_on", "erased_at", "sheet__answers"),
+    *("pk", "form_version_id", "erase_on", "erased_at", "sheet__answers", "staff_sheet__answers"),
     *("number_prefix", "received_at", "due_on", "state", "closed_at", "channel", "urgency", "form_id", "team_id"),
     *("territory_id", "topic_id", "assignee_id", "explanation", "name", "phone", "email", "summary"),
 )
@@ -91,7 +91,7 @@ class Reader:
         return [self._row(found[pk], labels.get(pk, [])) for pk in ids if pk in found]
 
     def _row(self, values: tuple[Any, ...], labels: list[str]) -> Row:
-        pk, version_id, erase_on, erased_at, answers, *rest = values
+        pk, version_id, erase_on, erased_at, answers, of_staff, *rest = values
         prefix, received, due, state, closed, channel, urgency, form, team, place, topic, holder, *person = rest
         # 152-FZ: whose consent was withdrawn or whose time of keeping is over is counted and not named.
         is_bare = bool(erase_on or erased_at)
@@ -104,4 +104,4 @@ class Reader:
             *(", ".join(sorted(labels)), self.people.get(holder, ""), name, phone(number_of_phone), email, summary),
             _("персональные данные не выгружаются") if is_bare else "",
         ]
-        return Row(pk, number, version_id, cells, {} if is_bare else answers or {}, is_bare)
+        return Row(pk, number, version_id, cells, {} if is_bare else {**(answers or {}), **(of_staff or {})}, is_bare)

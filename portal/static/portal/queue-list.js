@@ -34,8 +34,13 @@
     (all.find((link) => rowOf(link).dataset.row === focus) || all[0])?.focus();
   };
 
-  const cardOf = (row) => row.querySelector(".q-who a").getAttribute("href");
-  const go = (row, path) => { if (row) window.location.assign(cardOf(row) + path); };
+  // The card's address keeps the list behind its question mark.
+  const cardOf = (row) => new URL(row.querySelector(".q-who a").href);
+  const go = (row, path) => {
+    if (!row) return;
+    const card = cardOf(row);
+    window.location.assign(card.pathname + path + card.search);
+  };
   const take = async (row) => {
     if (!row) return;
     const token = place.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
@@ -43,7 +48,7 @@
     const all = links();
     const here = all.findIndex((link) => rowOf(link) === row);
     const next = rowOf(all[here + 1] || all[here - 1])?.dataset.row;
-    const answer = await fetch(`${cardOf(row)}take/`, { method: "POST", body, redirect: "manual", credentials: "same-origin" });
+    const answer = await fetch(`${cardOf(row).pathname}take/`, { method: "POST", body, redirect: "manual", credentials: "same-origin" });
     if (answer.type === "opaqueredirect") await reload(view(), place.querySelector(`[data-folder=open][aria-current]`) ? row.dataset.row : next);
     else go(row, "");
   };
@@ -121,14 +126,27 @@
   // The search box of Wagtail swaps the list in place.
   document.addEventListener("w-swap:success", prepare);
 
+  // Who has a card open. The sign is Wagtail's own, as the server draws it.
+  const showEye = (spot, names) => {
+    if (!spot || spot.textContent.trim() === (names && `${names} ${names.includes(",") ? "смотрят" : "смотрит"}`)) return;
+    if (!names) { spot.replaceChildren(); return; }
+    const eye = document.createElement("span");
+    eye.className = "q-eye";
+    eye.innerHTML = '<svg class="icon icon-view" aria-hidden="true"><use href="#icon-view"></use></svg> ';
+    eye.append(`${names} ${names.includes(",") ? "смотрят" : "смотрит"}`);
+    spot.replaceChildren(eye);
+  };
+
   // New items never move the rows under the hand: they change the numbers and offer a button.
   const look = async () => {
     if (document.hidden) return;
     const query = view();
     query.set("since", app()?.dataset.newest || "0");
+    query.set("rows", [...place.querySelectorAll("tr[data-row]")].map((row) => row.dataset.row).join(","));
     const answer = await fetch(`${place.dataset.fresh}?${query}`, { credentials: "same-origin" }).catch(() => null);
     if (!answer?.ok) return;
-    const { counts, fresh } = await answer.json();
+    const { counts, fresh, looking } = await answer.json();
+    place.querySelectorAll("tr[data-row]").forEach((row) => showEye(row.querySelector("[data-eye]"), looking[row.dataset.row] || ""));
     Object.entries(counts).forEach(([key, count]) => {
       const number = place.querySelector(`[data-folder="${key}"] .q-n`);
       if (number) number.textContent = count;

@@ -7,7 +7,7 @@ import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from forms.applications import actions, answering, asking, journal, timeline
+from forms.applications import actions, answering, arithmetic, asking, journal, timeline
 from forms.applications.corrections import Wrong
 from forms.applications.models import Application, Correction, Inquiry, Message
 from forms.applications.states import State
@@ -56,7 +56,7 @@ def test_the_date_moves_by_the_days_of_waiting_and_the_card_says_how(reviewer) -
     assert promised == holidays.answer_by(received, 30)
     assert (application.paused_days, application.paused_on) == (3, None)
     assert application.due_on == holidays.answer_by(received, 33) > promised
-    words = [str(words) for words, _day in timeline.due_sum(application, entries)]
+    words = [str(words) for words, _day in arithmetic.due_sum(application, entries)]
     assert words[:3] == ["Получено", "30 дней", "ждали заявителя с 5 октября, ещё 3 дня"]
 
 

@@ -10,8 +10,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from forms.applications import actions, answering, asking, codes, journal
-from forms.applications.models import Application, Team
+from forms.applications import actions, answering, asking, codes, labelling, notes, staffing, unsent
+from forms.applications.models import Application, Label, Team
 from forms.definitions import versions
 from forms.notifications import delivery
 from tests.factories import applications as make
@@ -53,8 +53,18 @@ def application(reviewer: Any) -> Application:
     made = actions.submit_answers(version, definitions.help_answers(), 1, "site", "some key")
     assert made.team == team
     made = actions.take(made.pk, reviewer, 1)
-    journal.write(made, reviewer, "note", ("", ""), {"text": f"{MARK}заметка", "version": 2})
-    return made
+    wanted = {"raw": {"q_note": f"{MARK}ответ сотрудника"}, "labels": frozenset([_label().pk])}
+    made = staffing.save(made.pk, reviewer, made.version, staffing.Wanted(**wanted))
+    urgent = staffing.Wanted(urgency=0, reason=f"{MARK}причина")
+    made = staffing.save(made.pk, reviewer, made.version, urgent)
+    note = f"@{MARK}фамилия {MARK}имя: {MARK}заметка"
+    notes.add(made.pk, reviewer, note, "k", lambda each: "https://example.ru/card/")
+    unsent.keep(made, reviewer, "note", f"{MARK}не отправлено")
+    return Application.objects.get(pk=made.pk)
+
+
+def _label() -> Label:
+    return labelling.named([f"{MARK}метка"])[0]
 
 
 def _met(text: str, *, team_is_told: bool) -> list[str]:
@@ -105,7 +115,8 @@ def test_no_marker_is_met(client: Client, application: Application, reviewer: An
 def test_the_markers_are_where_staff_look(signed_in: Any, application: Application) -> None:
     """Otherwise the test above would find nothing in an empty house."""
     page = signed_in("manager").get(f"/admin/queue/{application.pk}/").content.decode()
-    assert f"{MARK}команда" in page and f"{MARK}фамилия" in page
+    places = ("команда", "фамилия", "заметка", "метка", "тема", "причина", "ответ сотрудника")
+    assert not [place for place in places if f"{MARK}{place}" not in page]
 
 
 def test_the_public_definition_has_none(client: Client, application: Application) -> None:

@@ -192,7 +192,7 @@ def test_price_does_not_grow_with_rows(reviewer, signed_in, count, django_assert
     for number in range(count):
         (make.new if number % 2 else lambda: make.in_work(reviewer))()
     client.get(QUEUE, {"folder": "open"})
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get(QUEUE, {"folder": "open"}).status_code == 200
 
 

@@ -41,6 +41,8 @@ def test_every_address_is_in_this_matrix() -> None:
     flat = [each for entry in urls.urlpatterns for each in getattr(entry, "url_patterns", [entry])]
     assert {pattern.name for pattern in flat} == {
         *("queue", "queue_results", "card", "take", "close", "file", "ask", "resume"),
+        # test_notes.py, test_staff_part.py, test_presence.py
+        *("note", "letter", "people", "unsent", "staff", "presence"),
         # Of one's own things, not of applications: test_keeping.py.
         *("fresh", "columns", "keep", "drop"),
         # test_batches.py, test_auditing.py

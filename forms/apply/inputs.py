@@ -70,6 +70,13 @@ class Cards:
     cards: tuple[Card, ...]
     add: str = ""
     add_label: str = ""
+    blank: Card | None = None
+    """What the page's script makes new rows of, where an answer of the page decides how many there are."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to see of it now."""
+        return not (self.cards or self.add)
 
     @property
     def listed(self) -> str:

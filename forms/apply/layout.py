@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms.definitions import fields as field_types
+from forms.definitions import following
 from forms.definitions.conditions import answered
 from forms.definitions.document import Definition, Field, Step
 from forms.definitions.fields.rows import address, is_given, limits, places, read
@@ -32,7 +33,7 @@ class Layout:
 @dataclass(frozen=True)
 class _Page:
     """What one step is drawn from. `stay`: what stood on the page stays on it; `live`: hidden parts are drawn too, for
-    the script to show; `given`: every stored answer, hidden ones too."""
+    the script to show; `given`: every stored answer, hidden ones too; `own`: what such a page asks itself."""
 
     definition: Definition
     journey: Journey
@@ -40,6 +41,7 @@ class _Page:
     stay: OnPage | None
     live: bool
     given: Mapping[str, Any]
+    own: frozenset[str] = frozenset()
 
 
 def lay_out(
@@ -54,7 +56,8 @@ def lay_out(
 
     With `given`, all stored answers, parts that answers of the page may show are laid out too, as guarded ones.
     """
-    page = _Page(definition, journey, journey.kept(), stay, given is not None, given or {})
+    own = following.own_keys(here) if given is not None else frozenset()
+    page = _Page(definition, journey, journey.kept(), stay, given is not None, given or {}, own)
     layout = Layout(answers=dict(page.kept))
     settled = {question.key: question for question in journey.fields(here)}
     if stay:
@@ -78,10 +81,11 @@ def _guarded(
     page: _Page, name: str, question: Field, parts: Iterable[Field | Shown | Cards], shown: bool
 ) -> Iterator[Part]:
     for part in parts:
-        if not (page.live and depends(question)):
+        if not (page.live and depends(question, page.own)):
             yield part
         else:
             blank = isinstance(part, Shown) and part.kind == "computed" and not part.text
+            blank = blank or (isinstance(part, Cards) and part.is_empty)
             yield Guarded(name, part, shown and not blank)
 
 
@@ -90,7 +94,7 @@ def _parts(page: _Page, found: Field, answers: dict[str, Any]) -> Iterator[Field
         yield from _drawable(page, found, page.kept)
         return
     cards = _cards(page, worded(found, page.definition, page.kept), answers)
-    if cards.cards or cards.add:
+    if not cards.is_empty or cards.blank:
         yield cards
 
 
@@ -138,9 +142,17 @@ def _cards(page: _Page, group: Field, answers: dict[str, Any]) -> Cards:
         label=group.label,
         hint=group.hint,
         cards=tuple(cards),
+        blank=_blank(page, group),
         add=group.key if own and len(ids) < most else "",
         add_label=group.options.get("add_label") or _("Добавить ещё"),
     )
+
+
+def _blank(page: _Page, group: Field) -> Card | None:
+    if not following.is_counted(group, page.own):
+        return None
+    parts = tuple(_in_row(page, group, following.BLANK_ROW, None, ()))
+    return Card(following.BLANK_ROW, rows.anchor(group, following.BLANK_ROW), following.BLANK_ROW, parts)
 
 
 def _row_answers(page: _Page, group: Field, row_id: str, row: Row | None) -> list[tuple[str, Any]]:

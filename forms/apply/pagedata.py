@@ -30,7 +30,10 @@ def of_step(visit: Visit, here: Step, journey: Journey, number: int, *, unsaved:
         "words": words(),
     }
     rules = page_rules(visit.definition, here, journey)
-    return data | {"rules": rules, "number": number, "conditions": static("portal/conditions.js")} if rules else data
+    if not rules:
+        return data
+    more = {"following": static("portal/following.js")} if "spoken" in rules else {}
+    return data | more | {"rules": rules, "number": number, "conditions": static("portal/conditions.js")}
 
 
 def words() -> dict[str, str]:

@@ -20,7 +20,7 @@ from forms.definitions import fields as field_types
 from forms.definitions.document import Field
 
 from .boundfield import PortalBoundField, unbroken
-from .inputs import Cards, Guarded, Shown
+from .inputs import Card, Cards, Guarded, Shown
 from .taking import Key, form_field, recall, remember
 
 _blank: dict[Key, tuple[Field, SafeString]] = {}
@@ -134,8 +134,12 @@ class StepForm(PortalForm):
             return self._draw(part.key)
         if isinstance(part, Shown):
             return render_to_string("portal/shown.html", {"part": part, "inner": inner})
-        cards = [(card, [self._draw_part(each, inner=True) for each in card.parts]) for card in part.cards]
-        return render_to_string("portal/rows.html", {"group": part, "cards": cards, "wrong": self._wrong(part)})
+        blank = self._draw_cards([part.blank] if part.blank else [])
+        context = {"group": part, "cards": self._draw_cards(part.cards), "blank": blank, "wrong": self._wrong(part)}
+        return render_to_string("portal/rows.html", context)
+
+    def _draw_cards(self, cards: Iterable[Card]) -> list[tuple[Card, list[SafeString]]]:
+        return [(card, [self._draw_part(each, inner=True) for each in card.parts]) for card in cards]
 
     def _wrong(self, group: Cards) -> list[str]:
         return [unbroken(str(message)) for message in self.errors.get(group.key, ())]
@@ -173,7 +177,8 @@ def _questions(parts: Iterable[Any], look: Callable[[Iterable[Any]], Iterator[An
         if isinstance(part, Field):
             yield part
         elif isinstance(part, Cards):
-            for card in part.cards:
+            blank = [part.blank] if part.blank and look is _everything else []
+            for card in (*part.cards, *blank):
                 yield from _questions(card.parts, look)
 
 

@@ -1,22 +1,26 @@
 """What portal/static/portal/conditions.js needs to show and hide the questions of one step, as JSON."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from services import territories
 
-from . import expressions
+from . import expressions, following
 from .conditions import leaves, references
 from .document import Definition
 from .journey import Journey
 from .question import Field, Step
 
+REMEMBERED = 1000
+_live: dict[int, tuple[Step, bool]] = {}
+
 
 def page_rules(definition: Definition, step: Step, journey: Journey) -> dict[str, Any]:
-    """`{"today", "territories", "answers", "fields", "later"}`: the world, earlier answers that are asked for, rules.
+    """`{"today", "territories", "answers", "fields", "later", "spoken"}`: the world, earlier answers asked for, rules.
 
     `walk(fields, answers + what is typed, {today, territories})` tells of each question whether it is shown and
     required, and of each row the same. `later` are the following steps, as far as their showing depends on answers.
+    With `spoken` (how answers are said) there is more that follows them: see following.py.
     Blank when nothing on this page and no later step depends on anything.
     """
     questions = _asked_of_applicant(step)
@@ -26,6 +30,7 @@ def page_rules(definition: Definition, step: Step, journey: Journey) -> dict[str
     concerned = [*questions, *(field for following in later for field in _asked_of_applicant(following))]
     everything = [each for field in concerned for each in (field, *field.fields)]
     conditions = [condition for each in everything for condition in _conditions(each)]
+    conditions += [condition for each in everything for condition in following.cuts(each)]
     conditions += [following.show_if for following in later if following.show_if]
     asked = {key for each in everything for key in _asked(each)} | {key for c in conditions for key in references(c)}
     kept = journey.kept()
@@ -36,17 +41,30 @@ def page_rules(definition: Definition, step: Step, journey: Journey) -> dict[str
         "answers": {key: kept[key] for key in kept if key in asked and key not in own},
         "fields": [_rules(field) for field in questions],
     }
+    if any(following.follows(each, following.own_keys(step)) for field in questions for each in (field, *field.fields)):
+        rules["fields"] = [_following(field, step, definition, kept) for field in questions]
+        rules |= {"spoken": following.spoken(definition, step), "blank": following.BLANK_ROW}
     return rules | ({"later": [_step_rules(following, asked) for following in later]} if later else {})
 
 
-def depends(field: Field) -> bool:
-    """Whether an answer on the same page may show or hide it, make it required, or change what it says."""
-    return bool(field.show_if or field.required_if or field.type == "computed")
+def depends(field: Field, own: Collection[str] = ()) -> bool:
+    """Whether an answer may show or hide it, make it required or change what it computes; or one of `own`, answers on
+    the same page, its words, choices or rows."""
+    return bool(
+        field.show_if or field.required_if or field.type == "computed" or (own and following.follows(field, own))
+    )
 
 
 def is_live(step: Step) -> bool:
-    """Whether anything on the step's page depends on answers."""
-    return any(depends(each) for field in _asked_of_applicant(step) for each in (field, *field.fields))
+    """Whether anything on the step's page depends on answers; worked out once for each step in a process."""
+    known, answer = _live.get(id(step), (None, False))
+    if known is not step:
+        if len(_live) >= REMEMBERED:
+            _live.clear()
+        own = following.own_keys(step)
+        answer = any(depends(each, own) for field in _asked_of_applicant(step) for each in (field, *field.fields))
+        _live[id(step)] = step, answer
+    return answer
 
 
 def _asked_of_applicant(step: Step) -> list[Field]:
@@ -90,6 +108,12 @@ def _rules(field: Field) -> dict[str, Any]:
     if field.fields:
         rules["fields"] = [_rules(inner) for inner in field.fields if not inner.staff]
     return rules
+
+
+def _following(field: Field, step: Step, definition: Definition, kept: Mapping[str, Any]) -> dict[str, Any]:
+    more = following.rules(field, following.own_keys(step), definition, kept)
+    inner = [_following(each, step, definition, kept) for each in field.fields if not each.staff]
+    return _rules(field) | more | ({"fields": inner} if inner else {})
 
 
 def _conditions(field: Field) -> Iterator[Any]:

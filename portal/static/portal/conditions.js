@@ -145,25 +145,27 @@ export function compute({ fn, of, unit }, answers, world) {
 }
 
 // One row as it counts: its id, what is asked in it and answered, what it computes.
-function settled(group, row, outer, world) {
-  const { seen, told } = walk(group.fields, { ...outer, ...row }, world), kept = { id: row.id };
+function settled(group, row, outer, world, settle) {
+  const { seen, told } = walk(group.fields, { ...outer, ...row }, world, settle), kept = { id: row.id };
   for (const { key } of group.fields) if (answered(get(seen, key))) kept[key] = seen[key];
   return { kept, told, given: group.fields.some((field) => !field.expr && field.key in kept) };
 }
 
 /** {seen: the answers that count, told: {key: {shown, required, value of a computed one, rows: told of each row}}}. */
-export function walk(fields, answers, world) {
+export function walk(fields, answers, world, settle) {
   const seen = { ...answers }, told = {};
   for (const field of fields) {
     const { key } = field, shown = evaluate(field.show_if, seen, world), tell = (told[key] = { shown });
+    if (shown && settle) settle(field, seen, world, tell);
     if (!shown) delete seen[key];
     else if (field.expr) seen[key] = tell.value = compute(field.expr, seen, world);
     else if (field.fields) {
-      const rows = rowsOf(seen, key).map((row) => settled(field, row, seen, world));
+      const rows = rowsOf(seen, key).map((row) => settled(field, row, seen, world, settle));
       tell.rows = rows.map((row) => row.told);
+      tell.kept = rows.map((row) => row.kept);
       seen[key] = rows.filter((row) => row.given || field.all_rows).map((row) => row.kept);
     }
-    tell.required = shown && Boolean(field.required || (field.required_if && evaluate(field.required_if, seen, world)));
+    tell.required = shown && !tell.bare && Boolean(field.required || (field.required_if && evaluate(field.required_if, seen, world)));
   }
   return { seen, told };
 }

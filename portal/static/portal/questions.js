@@ -3,7 +3,7 @@
 const data = JSON.parse(document.getElementById("step-data").textContent);
 const form = document.querySelector("form[data-step]"), told = document.getElementById("told");
 const { rules, words } = data, world = { today: rules.today, territories: rules.territories };
-let walk, evaluate, answered;
+let walk, evaluate, answered, more;
 
 // What was typed, as the server would store it; undefined for what it would not accept.
 const line = (x) => (x || "").normalize("NFC").split(/\s+/).filter(Boolean).join(" ");
@@ -135,25 +135,36 @@ function words_of(value, unit) {
 
 const SHOWN_ONLY = ["heading", "explanation", "computed"];
 
+// Choices, rows and words that follow an answer (following.js).
+function follow(field, name, { offered, ids }, seen, said) {
+  const part = place(name);
+  if (!part || part.tagName !== "DIV") return;
+  if (offered) more.offer(part, name, offered, field.type === "multiple_choice");
+  if (ids) more.rows(part, name, field, ids, rules.blank, said);
+  if (field.words) more.word(part, field.words, (parts) => more.said(parts, seen, rules.spoken));
+}
+
 // Bring the page into the state that the rules tell of; collects the names asked and what changed.
-function arrange(fields, tell, before, asked, said) {
+function arrange(fields, tell, before, asked, said, seen) {
   for (const field of fields) {
-    const name = before + field.key, { shown, required, value, rows } = tell[field.key];
+    const name = before + field.key, { shown, required, value, rows, ids, kept } = tell[field.key];
     const output = field.expr && field.shown;
-    if (field.show_if || output) show(name, shown && (!output || answered(value)), said);
+    if (ids && !ids.length) follow(field, name, tell[field.key], seen, said);
+    if (field.show_if || output || ids) show(name, shown && (!output || answered(value)) && (!ids || ids.length > 0), said);
+    if (more && shown) follow(field, name, tell[field.key], seen, said);
     if (output && shown && answered(value)) {
       const box = place(name)?.querySelector("output"), text = words_of(value, field.unit);
       if (box && box.textContent !== text) box.textContent = text;
     }
     if (!shown) continue;
     if (!SHOWN_ONLY.includes(field.type)) {
-      if (field.required_if && !field.required) mark(name, required);
+      if ((field.required_if && !field.required) || field.extra) mark(name, required);
       if (!field.fields) asked.push(name);
       else if (form.elements[name]) asked.push(name);
     }
     (rows || []).forEach((row, n) => {
       const id = form.elements[name]?.value.split(",")[n];
-      if (id) arrange(field.fields, row, `${name}.${id}.`, asked, said);
+      if (id) arrange(field.fields, row, `${name}.${id}.`, asked, said, { ...seen, ...kept[n] });
     });
   }
 }
@@ -184,10 +195,10 @@ function look(quietly) {
   // A part that appears may hold answers already, which may show another one.
   for (let round = 0, before = -1; before !== said.length && round < 20; round += 1) {
     before = said.length;
-    const tell = walk(rules.fields, { ...rules.answers, ...answers(rules.fields, typedValues()) }, world);
+    const tell = walk(rules.fields, { ...rules.answers, ...answers(rules.fields, typedValues()) }, world, more?.settle);
     seen = tell.seen;
     asked = [];
-    arrange(rules.fields, tell.told, "", asked, said);
+    arrange(rules.fields, tell.told, "", asked, said, seen);
   }
   if (form.elements.asked.value !== asked.join(",")) form.elements.asked.value = asked.join(",");
   const steps = count(seen);
@@ -197,8 +208,9 @@ function look(quietly) {
   if (sentences.length) told.textContent = sentences.join(" ");
 }
 
-function start(conditions) {
+function start([conditions, following]) {
   ({ walk, evaluate, answered } = conditions);
+  if (following) more = { ...following, ...following.live(conditions) };
   let waiting;
   form.addEventListener("input", ({ target }) => {
     clearTimeout(waiting);
@@ -211,4 +223,4 @@ function start(conditions) {
   form.dataset.live = "1";
   form.dispatchEvent(new Event("live"));
 }
-import(data.conditions).then(start);
+Promise.all([import(data.conditions), data.following && import(data.following)]).then(start);

@@ -23,4 +23,7 @@ def step_url(key: str) -> str:
 
 def outside_of_templates(page: str) -> str:
     """What a browser shows of a page: a template waits for the script."""
-    return re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL)
+    found = 1
+    while found:  # one may stand inside of another
+        page, found = re.subn(r"<template[^>]*>(?:(?!<template).)*?</template>", "", page, flags=re.DOTALL)
+    return page

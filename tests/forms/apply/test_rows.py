@@ -47,7 +47,7 @@ SMALL = ("7", "3", "2018")
 
 def test_a_row_is_added_and_nothing_typed_is_checked_or_lost(client: Client) -> None:
     page = client.get(FAMILY).content.decode()
-    assert "Добавить ребёнка" in page and "rowcard" not in page
+    assert "Добавить ребёнка" in page and "rowcard" not in outside_of_templates(page)
     answer = client.post(FAMILY, sent() | {"row_add": "q_kids"})
     assert answer.headers["Location"] == FAMILY + "#id_q_kids.r1"
     page = client.get(FAMILY).content.decode()
@@ -74,14 +74,18 @@ def test_a_row_is_copied_and_removed(client: Client) -> None:
     assert 'value="Миша"' not in page and 'value="Оля"' in page and "<legend>Ребёнок 1</legend>" in page
     answer = client.post(FAMILY, sent("r2") | row("r2", "Оля") | {"row_remove": "q_kids.r2"})
     assert answer.headers["Location"] == FAMILY + "#id_q_kids"
-    assert "rowcard" not in client.get(FAMILY).content.decode()
+    assert "rowcard" not in outside_of_templates(client.get(FAMILY).content.decode())
 
 
 def test_no_more_rows_than_the_form_takes(client: Client) -> None:
     four = ("r1", "r2", "r3", "r4")
     client.post(FAMILY, sent(*four) | row("r1", "Миша") | {"row_add": "q_kids"})
     page = client.get(FAMILY).content.decode()
-    assert page.count("rowcard") == 4 and 'name="row_add"' not in page and 'name="row_copy"' not in page
+    assert (
+        outside_of_templates(page).count("rowcard") == 4
+        and 'name="row_add"' not in page
+        and 'name="row_copy"' not in page
+    )
     five = (*four, "r5")
     data = {key: text for row_id in five for key, text in row(row_id, "Имя", GROWN).items()}
     answer = client.post(FAMILY, sent(*five) | data)
@@ -198,7 +202,7 @@ def test_whatever_rows_are_sent(client: Client, number: int, button: dict[str, s
         assert answer.status_code in (302, 422)
         assert "<script>" not in answer.content.decode() and "\n" not in answer.headers.get("Location", "")
     page = client.get(FAMILY).content.decode()
-    assert page.count('class="rowcard"') <= 4 and "<script>," not in page
+    assert outside_of_templates(page).count('class="rowcard"') <= 4 and "<script>," not in page
 
 
 def test_a_page_that_says_nothing_of_the_rows_leaves_them(client: Client) -> None:

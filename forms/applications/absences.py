@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from home.words import day_month
+
 from .models import Absence
 from .movement import Refused
 from .policies import ASSIGN, WORK
@@ -42,6 +44,14 @@ def on(day: date, people: Iterable[int] | None = None) -> dict[int, Absence]:
     if people is not None:
         rows = rows.filter(person__in=list(people))
     return {each.person_id: each for each in rows.order_by("ends_on", "pk")}
+
+
+def words(absence: Absence) -> str:
+    """«нет по 5 декабря, замещает Доржиев Б.»: for who is about to give this person work."""
+    told = _("нет по %(day)s") % {"day": day_month(absence.ends_on)}
+    if absence.substitute is None:
+        return told
+    return _("%(away)s, замещает %(name)s") % {"away": told, "name": absence.substitute.short_name}
 
 
 def save(absence: Absence, user: Any) -> Absence:

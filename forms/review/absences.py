@@ -22,14 +22,7 @@ from forms.applications.policies import ASSIGN, WORK
 
 from .access import QueueAccess
 from .filters import AWAY
-
-
-class PersonField(forms.ModelChoiceField):
-    """People by the names they know each other by."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """«Павлова И.»"""
-        return str(obj.short_name)
+from .person_field import PersonField
 
 
 class AbsenceForm(forms.ModelForm):

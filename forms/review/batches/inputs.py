@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from forms.applications.models import Label, Team, Urgency
 from forms.applications.querysets import VIEW_ALL
+from forms.review.person_field import PersonField
 
 TEXT_LENGTH = 5000
 REASON_LENGTH = 500
@@ -55,7 +56,7 @@ class _Named(forms.ModelChoiceField):
 class AssignForm(ActForm):
     """To whom."""
 
-    assignee = _Named(
+    assignee = PersonField(
         queryset=User.objects.none(),
         label=gettext_lazy("Кому"),
         empty_label=gettext_lazy("Выберите сотрудника"),

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from forms.applications.models import Absence, StaffLetters
+from forms.review.batches.inputs import AssignForm
 from tests.factories import applications as make
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,14 @@ def test_topics_and_even_work_are_set_on_the_team(signed_in) -> None:
     text = client.get(f"/admin/snippets/form_applications/team/edit/{team.pk}/").content.decode()
     assert "распределять поровну" in text.lower()
     assert 'name="topics"' in text
+
+
+def test_who_assigns_work_reads_who_is_away_and_who_stands_in(team, django_assert_num_queries) -> None:
+    anna, boris, lead = team
+    today = timezone.localdate()
+    Absence.objects.create(person=anna, starts_on=today, ends_on=today, substitute=boris)
+    with django_assert_num_queries(4):
+        text = str(AssignForm(lead)["assignee"])
+    assert "Павлова А. — нет по" in text
+    assert "замещает Доржиев Б." in text
+    assert text.count("нет по") == 1

@@ -30,10 +30,13 @@ def of_step(visit: Visit, here: Step, journey: Journey, number: int, *, unsaved:
         "words": words(),
     }
     rules = page_rules(visit.definition, here, journey)
-    if not rules:
-        return data
+    return data | {"number": number} | of_rules(rules) if rules else data
+
+
+def of_rules(rules: dict[str, Any]) -> dict[str, Any]:
+    """The rules of a page and the scripts they need."""
     more = {"following": static("portal/following.js")} if "spoken" in rules else {}
-    return data | more | {"rules": rules, "number": number, "conditions": static("portal/conditions.js")}
+    return more | {"rules": rules, "conditions": static("portal/conditions.js")}
 
 
 def words() -> dict[str, str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.templatetags.static import static
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
@@ -17,8 +16,11 @@ from forms.definitions.onpage import is_live, page_rules
 from . import onpage, pagedata, rows
 from .inputs import Cards, Guarded, Shown
 from .layout import lay_out
+from .preview_step import draw_step
 from .stepform import StepForm, draw_blank
 from .taking import parts_at_fault
+
+__all__ = ["blank", "change", "draw", "draw_step", "read"]
 
 Data = MultiValueDict[str, str]
 ACTIONS = (rows.ADD, rows.COPY, rows.REMOVE)
@@ -96,7 +98,7 @@ def _sorted(whole: Definition, form: StepForm, rules: dict[str, Any]) -> Drawn:
             opened = opened or any(key in form.errors or _filled(form, key) for key in _keys(bare))
     data: dict[str, Any] = {"words": pagedata.words(), "number": 1}
     if rules:
-        data |= {"rules": rules, "conditions": static("portal/conditions.js")}
+        data |= pagedata.of_rules(rules)
     return Drawn(of_phone, tuple(first), tuple(rest), opened, form.keys, data, form.problems())
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from forms.definitions import conditions
 from forms.definitions.comparisons import sentence
 from forms.definitions.document import Definition
-from forms.definitions.drawing import drawn
 from forms.definitions.parsing import DefinitionError
-from forms.definitions.question import Field
-from forms.definitions.wording import render, worded
+from forms.definitions.question import Step
+from forms.definitions.wording import render
 
+from . import live_preview
 from .compiler import document
 from .paper import on_paper
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .models import FormPage
 
 STEP, PAPER = "step:", "paper"
+CONDITIONS = ("show_if", "required_if")
 
 
 def modes(page: "FormPage") -> list[tuple[str, Any]]:
@@ -52,32 +53,44 @@ def paper_of(page: "FormPage", definition: Definition | None = None) -> dict[str
 
 
 def serve_step_preview(page: "FormPage", request: HttpRequest, block_id: str) -> HttpResponse:
-    """One step with every question, whatever its conditions; says so where the form cannot be drawn yet."""
-    context: dict[str, Any] = {"page": page, "step": None, "parts": (), "number": 0, "total": len(page.steps)}
+    """One step with its conditions at work; says so where the form cannot be drawn yet."""
+    context: dict[str, Any] = {"page": page, "step": None, "number": 0, "total": len(page.steps)}
     place = next((number for number, block in enumerate(page.steps) if block.id == block_id), None)
     definition = _definition(page) if place is not None else None
     if definition and place is not None:
-        step = definition.steps[place]
+        step, only_if = definition.steps[place], _conditions(page, definition)
         context |= {
             "step": step,
             "title": render(step.title, definition, {}),
             "lead": render(step.lead, definition, {}),
-            "parts": _parts(definition, step.fields, _conditions(page, definition)),
+            "live": live_preview.of_step(definition, place),
             "number": place + 1,
-            "only_if": _conditions(page, definition).get(step.key, ""),
+            "only_if": only_if.get(step.key, ""),
+            "appearing": list(_appearing(definition, step, only_if)),
         }
     return TemplateResponse(request, "build/step_preview.html", context)
 
 
 def _definition(page: "FormPage") -> Definition | None:
-    """The form without its conditions and rules, which may be half built; None where there is more wrong."""
-    data = document(page) | {"rules": []}
-    for part in _askable(data):
-        part.update({"show_if": None} | ({"required_if": None} if "type" in part else {}))
-    try:
-        return Definition.from_json(data)
-    except DefinitionError:
-        return None
+    """The form without its rules and without conditions that are half built; without any where more is wrong with
+    them; None where there is more wrong than that."""
+    for fits in (_is_whole, _is_none):
+        data = document(page) | {"rules": []}
+        for part in _askable(data):
+            part |= {name: part[name] if fits(part[name]) else None for name in CONDITIONS if name in part}
+        try:
+            return Definition.from_json(data)
+        except DefinitionError:
+            continue
+    return None
+
+
+def _is_whole(condition: Any) -> bool:
+    return bool(condition) and not conditions.problems(condition)
+
+
+def _is_none(condition: Any) -> bool:
+    return condition is None
 
 
 def _askable(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -98,22 +111,9 @@ def _conditions(page: "FormPage", definition: Definition) -> dict[str, str]:
     }
 
 
-def _parts(definition: Definition, questions: tuple[Field, ...], only_if: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What the page shows of some questions, in order; one row stands for all rows of a group."""
-    parts: list[dict[str, Any]] = []
-    for question in questions:
-        field = worded(question, definition, {})
-        if field.staff or (field.type == "computed" and not field.options.get("shown")):
-            continue
-        part: dict[str, Any] = {"kind": field.type, "label": field.label, "text": field.hint}
-        part["only_if"] = only_if.get(field.key, "")
-        if field.type == "group":
-            titles = {name: field.options.get(name) for name in ("row_title", "add_label")}
-            parts.append(part | titles | {"parts": _parts(definition, field.fields, only_if)})
-        elif field.type in {"heading", "explanation"}:
-            parts.append(part | {"text": field.options.get("text") or field.hint})
-        elif field.is_sent:
-            parts.append(part | {"kind": "question", "html": drawn(field)})
-        else:
-            parts.append(part | {"text": _("посчитаем сами")})
-    return parts
+def _appearing(definition: Definition, step: Step, only_if: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(question, when it appears) of the questions of a step that depend on answers, those in rows too."""
+    for question in step.fields:
+        for each in (question, *question.fields):
+            if not each.staff and only_if.get(each.key):
+                yield render(each.label, definition, {}), only_if[each.key]

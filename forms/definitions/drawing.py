@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
 from .document import Definition
-from .question import Field
+from .question import Field, Step
 
 Data = MultiValueDict[str, str]
 
@@ -30,6 +30,19 @@ class Drawn:
     """What the page's scripts need, as the JSON block `step-data`."""
     problems: list[tuple[str, str]]
     """(id of an input, what to do)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveStep:
+    """One step nobody answers for good: its parts, and those questions before it that it depends on."""
+
+    before: tuple[SafeString, ...]
+    parts: tuple[SafeString, ...]
+    asked: str
+    data: dict[str, Any]
+    """As of `Drawn`."""
+    is_live: bool
+    """Whether the page needs the script of its rules."""
 
 
 class Painter(Protocol):
@@ -54,6 +67,9 @@ class Painter(Protocol):
         errors: Mapping[str, list[str]] | None = None,
     ) -> Drawn:
         """The page with stored answers, or as it was typed with what is wrong."""
+
+    def draw_step(self, definition: Definition, step: Step, number: int, first: int) -> LiveStep:
+        """A step as its applicant meets it, the `number`th of the form; its questions before place `first` apart."""
 
 
 _painter: list[Painter] = []

@@ -42,6 +42,7 @@ class _Page:
     live: bool
     given: Mapping[str, Any]
     own: frozenset[str] = frozenset()
+    models: bool = False
 
 
 def lay_out(
@@ -51,13 +52,15 @@ def lay_out(
     stay: OnPage | None = None,
     *,
     given: Mapping[str, Any] | None = None,
+    models: bool = False,
 ) -> Layout:
     """The step as the journey shows it. `stay`: what stood on the page stays on it, however it was answered.
 
     With `given`, all stored answers, parts that answers of the page may show are laid out too, as guarded ones.
+    `models`: a blank card for every group, not only where the page's own script counts rows.
     """
     own = following.own_keys(here) if given is not None else frozenset()
-    page = _Page(definition, journey, journey.kept(), stay, given is not None, given or {}, own)
+    page = _Page(definition, journey, journey.kept(), stay, given is not None, given or {}, own, models)
     layout = Layout(answers=dict(page.kept))
     settled = {question.key: question for question in journey.fields(here)}
     if stay:
@@ -149,10 +152,17 @@ def _cards(page: _Page, group: Field, answers: dict[str, Any]) -> Cards:
 
 
 def _blank(page: _Page, group: Field) -> Card | None:
-    if not following.is_counted(group, page.own):
+    if not (page.models or following.is_counted(group, page.own)):
         return None
-    parts = tuple(_in_row(page, group, following.BLANK_ROW, None, ()))
-    return Card(following.BLANK_ROW, rows.anchor(group, following.BLANK_ROW), following.BLANK_ROW, parts)
+    row_id = following.BLANK_ROW
+    return Card(
+        id=row_id,
+        anchor=rows.anchor(group, row_id),
+        title=field_types.Group().row_name(group, 1),
+        parts=tuple(_in_row(page, group, row_id, None, ())),
+        copy="" if is_given(group) else f"{group.key}.{row_id}",
+        remove="" if is_given(group) else f"{group.key}.{row_id}",
+    )
 
 
 def _row_answers(page: _Page, group: Field, row_id: str, row: Row | None) -> list[tuple[str, Any]]:

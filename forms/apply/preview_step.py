@@ -22,7 +22,7 @@ def draw_step(definition: Definition, step: Step, number: int, first: int) -> Li
     given = {each.key: [{"id": "r1"}] for each in step.fields if each.type == "group" and not is_given(each)}
     journey = Journey(definition, given)
     rules = page_rules(definition, step, journey)
-    parts = lay_out(definition, journey, step, given=given if is_live(step) else None).parts
+    parts = lay_out(definition, journey, step, given=given if is_live(step) else None, models=True).parts
     before = {each.key for each in step.fields[:first]}
     form = StepForm(DIGEST, parts)
     drawn = list(zip(map(_name, parts), form.drawn(), strict=True))

@@ -89,6 +89,7 @@ ROLES: tuple[Role, ...] = (
     Role(
         key="lead",
         group="Руководитель группы",
+        snippets=("form_applications.tallykind",),
         permissions=(*_WORK, "form_applications.assign_application", _EXPORT),
         demo_users=("lead",),
     ),

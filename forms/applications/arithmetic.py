@@ -28,6 +28,9 @@ def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[t
             parts.append((words, plain))
     if application.paused_on:
         return [*parts, (_("ждём заявителя, срок стоит"), application.paused_on)]
+    due = application.due_on.isoformat()
+    if any(entry.action == "absorb" and entry.facts.get("due_on") == due for entry in entries):
+        return [*parts, (_("у объединённого срок раньше"), application.due_on)]
     if application.due_on < plain:
         parts.append((_("это выходной, отвечаем раньше"), application.due_on))
     elif application.due_on > plain:

@@ -11,6 +11,7 @@ from forms.definitions import fields, versions
 from forms.definitions.document import Definition, Field
 from home.stems import stems, words
 
+from . import person_keys
 from .models import Answer, Application, Question, SearchDoc, Sheet, StaffSheet
 
 TEXT_LENGTH = 80
@@ -27,6 +28,7 @@ Value = tuple[str | None, float | None]
 def first(application: Application, definition: Definition, answers: Mapping[str, Any]) -> None:
     """For an application that is just being made."""
     _write_answers(application, definition, answers)
+    person_keys.write(application, definition, answers)
     SearchDoc.objects.create(application_id=application.pk, stems=_joined(_texts(definition, answers)))
 
 
@@ -40,6 +42,8 @@ def again(application: Application) -> None:
         answers = answers | (theirs or {})
     _forget_answers(application)
     _write_answers(application, definition, answers)
+    person_keys.forget(application)
+    person_keys.write(application, definition, answers)
     said = application.messages.values_list("text").union(application.calls.values_list("text"), all=True)
     found = {"stems": _joined([*_texts(definition, answers), *(text for (text,) in said)])}
     SearchDoc.objects.update_or_create(application_id=application.pk, defaults=found)
@@ -57,6 +61,7 @@ def said(application: Application, text: str) -> None:
 def erase(application: Application) -> None:
     """Nothing of the person stays findable."""
     _forget_answers(application)
+    person_keys.forget(application)
     SearchDoc.objects.filter(application_id=application.pk).update(stems=" ")
 
 

@@ -204,6 +204,8 @@ def _staff_event(entry: JournalEntry, application: Application, said: str = "") 
         words = _("Получено: %(channel)s") % {"channel": application.get_channel_display()}
         return StaffEvent(entry.at, who, words, icon="form")
     words = _whose(entry, application) or _told(entry.action).staff_words
+    if other := entry.facts.get("number"):
+        words = f"{words}, № {other}"
     move: Any = BY_ACTION.get(entry.action)
     if move and move.needs_explanation and (said or application.closed_at):
         return StaffEvent(entry.at, who, words, kind="out", icon="mail", text=said or application.whole_answer)

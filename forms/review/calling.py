@@ -17,7 +17,7 @@ from forms.applications.models.entry import SPOKEN
 from forms.applications.movement import Refused
 from forms.definitions import drawing
 
-from . import callform, known
+from . import callform, known, tallying
 from .access import EntryAccess
 from .callform import CallForm
 
@@ -48,6 +48,8 @@ class CallView(EntryAccess, WagtailAdminTemplateMixin, View):
         if "switch" in request.POST:
             other = callform.opened(request.POST.get("to", ""))
             return self.draw(other, None, answers=form.carried_to(other, request.POST), note="switched")
+        if "tally" in request.POST or "untally" in request.POST:
+            return self.draw(form, request.POST, **tallying.pressed(request.user, request.POST))
         if "new" in request.POST:
             return self._new(form)
         changed = drawing.painter().change(form.digest, form.whole, request.POST)
@@ -101,6 +103,8 @@ class CallView(EntryAccess, WagtailAdminTemplateMixin, View):
             "consented": callform.consented(typed, form),
             "words": entering.spoken_consent(form.definition),
             "channel": chosen,
+            "tallies": tallying.today(self.request.user),
+            "pressed": timezone.now().timestamp(),
             "loose": [words for place, each in form.errors.items() if not place for words in each],
             "opening": opening.of(form.version.form),
             "promise": deadlines.due_on(today, settings.ANSWER_PERIOD_DAYS, 0),

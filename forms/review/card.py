@@ -10,8 +10,21 @@ from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from forms.applications import arithmetic, asking, files, journal, notes, papers, policies, thread, timeline, unsent
+from forms.applications import (
+    arithmetic,
+    asking,
+    duplicates,
+    files,
+    journal,
+    notes,
+    papers,
+    policies,
+    thread,
+    timeline,
+    unsent,
+)
 from forms.applications.models import Application
+from forms.applications.states import BY_ACTION
 
 from . import due, neighbours, presence, sheet, staff_form
 from .access import QueueAccess
@@ -87,6 +100,8 @@ class CardView(ApplicationView):
             "closed_to_us": bool(application.erase_on),
             "sections": sheet.sections(application, said.changes),
             "gone": sheet.gone(application, said.changes),
+            "twins": duplicates.of(application, self.request.user),
+            "may_merge": bool(policies.may_move(self.request.user, BY_ACTION["merge"], application)),
             "uploads": papers.said_of(application, files.of_application(application, later=later)),
             "events": timeline.for_staff(application, entries, said.words, said.inside),
             "due_sum": arithmetic.due_sum(application, entries),

@@ -12,10 +12,12 @@ from .entered import AddView, EnteredView, EntrySlipView
 from .files import FileView
 from .keeping import ColumnsView, DropView, KeepView
 from .known import FoundView
+from .merging import MergeView
 from .moves import CloseView, TakeView
 from .presence import PresenceView
 from .queue import FreshView, QueueView
 from .staff_part import StaffView
+from .tallying import TallyReportView, TallyView
 
 app_name = "form_review"
 
@@ -33,8 +35,11 @@ urlpatterns = [
     path("exports/", include("forms.review.exporting.urls")),
     path("call/", CallView.as_view(), name="call"),
     path("call/found/", FoundView.as_view(), name="found"),
+    path("call/tally/", TallyView.as_view(), name="tally"),
+    path("call/report/", TallyReportView.as_view(), name="tally_report"),
     path("call/<int:pk>/", EnteredView.as_view(), name="entered"),
     path("call/<int:pk>/slip/", EntrySlipView.as_view(), name="entered_slip"),
+    path("<int:pk>/merge/", MergeView.as_view(), name="merge"),
     path("<int:pk>/add/", AddView.as_view(), name="add"),
     path("<int:pk>/", CardView.as_view(), name="card"),
     path("<int:pk>/files/<uuid:upload>/", FileView.as_view(), name="file"),

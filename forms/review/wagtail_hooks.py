@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from forms.applications.entering import ENTER
-from forms.applications.models import Application, Team
+from forms.applications.models import Application, TallyKind, Team
 from forms.applications.policies import WORK
 from forms.applications.querysets import VIEW
 
@@ -144,6 +144,20 @@ class TeamViewSet(SnippetViewSet):
 
 
 register_snippet(TeamViewSet)
+
+
+class TallyKindViewSet(SnippetViewSet):
+    """What is counted without a card, edited by leads."""
+
+    model = TallyKind
+    icon = "list-ol"
+    add_to_settings_menu = True
+    menu_label = _("Вопросы без карточки")
+    list_display = ("name", "place", "is_used")
+    panels = (FieldPanel("name"), FieldPanel("place"), FieldPanel("is_used"))
+
+
+register_snippet(TallyKindViewSet)
 
 
 @hooks.register("register_icons")

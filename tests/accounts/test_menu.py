@@ -38,8 +38,8 @@ _MENUS = {
     ],
     "formeditor": ["Страницы", "Формы", "Новая форма", "Блоки вопросов"],
     "operator": _CALLS,
-    "reviewer": _CALLS,
-    "lead": _CALLS,
+    "reviewer": [*_CALLS, "Настройки", "Отсутствия"],
+    "lead": [*_CALLS, "Настройки", "Отсутствия", "Вопросы без карточки"],
     "manager": [*_QUEUE, "Журнал"],
 }
 _OF_EVERYBODY = {"Аккаунт", "Выйти"}

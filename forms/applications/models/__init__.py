@@ -10,9 +10,11 @@ from .guesses import CodeTry
 from .journal_entry import JournalEntry
 from .notes import Mention, Note, UnsentText
 from .office import JournalSeal, OfficeEntry
+from .person_key import PersonKey
 from .presence import Absence, LetterKind, Reminded, StaffLetters, Told
 from .sheet import Sheet
 from .staff import StaffChange, StaffSheet
+from .tally import Tally, TallyKind
 from .team import Team
 from .trial import Trial
 from .upload import Upload
@@ -39,6 +41,7 @@ __all__ = [
     "Message",
     "Note",
     "OfficeEntry",
+    "PersonKey",
     "Question",
     "Reminded",
     "SearchDoc",
@@ -47,6 +50,8 @@ __all__ = [
     "StaffLetters",
     "StaffReason",
     "StaffSheet",
+    "Tally",
+    "TallyKind",
     "Team",
     "Told",
     "Trial",

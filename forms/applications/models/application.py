@@ -184,12 +184,20 @@ class Application(models.Model):
         """Where it stands, in the applicant's words, with what they need to know of it."""
         if self.state == State.REDIRECTED:
             return gettext("Передано: %(where)s. Ответ придёт оттуда") % {"where": self.redirected_to}
+        if self.state == State.MERGED and self.merged_into and not self.shares_contact(self.merged_into):
+            # Somebody else may read this page: the number of another person's application is not theirs to know.
+            return gettext("Рассматриваем вместе с другим обращением")
         if self.state == State.MERGED and self.merged_into:
             return gettext("Рассматриваем вместе с вашей заявкой %(number)s") % {
                 "number": self.merged_into.public_number
             }
         words = str(APPLICANT_WORDS[self.state])
         return f"{words}: {self.put_off_words}" if self.put_off_words else words
+
+    def shares_contact(self, other: "Application") -> bool:
+        """Whether both were sent with the same telephone or e-mail, so that one person reads about both."""
+        phone = bool(self.phone_digits) and self.phone_digits == other.phone_digits
+        return phone or (bool(self.email_key) and self.email_key == other.email_key)
 
     @property
     def result_words(self) -> str:

@@ -28,6 +28,34 @@
   };
   phone.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(look, 200); });
 
+  // One press counts one and the page stays as it is: the box alone is drawn anew.
+  const press = async (button) => {
+    const body = new URLSearchParams({
+      [button.name]: button.value, channel: form.elements.channel.value, press: crypto.randomUUID(),
+      csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
+    });
+    const place = button.closest("[data-tallies]"), { name, value } = button;
+    button.disabled = true;
+    const answer = await fetch(form.dataset.tallyAt, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
+    button.disabled = false;
+    if (!answer?.ok) return;
+    const held = document.activeElement === document.body || place.contains(document.activeElement);
+    place.innerHTML = await answer.text();
+    if (held) place.querySelector(`[name="${name}"][value="${value}"],[name=tally]`)?.focus();
+  };
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-tallies] button");
+    if (!button || !window.isSecureContext) return;
+    event.preventDefault();
+    press(button);
+  });
+  document.addEventListener("keydown", (event) => {
+    const button = event.altKey && /^Digit[1-9]$/.test(event.code) && form.querySelectorAll("[data-tallies] [name=tally]")[event.code.slice(5) - 1];
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+
   const inputs = () => [...form.querySelectorAll("input:not([type=hidden]),select,textarea")].filter((each) => each.offsetParent && !each.disabled && each.name !== "channel");
   const isBlank = (each) => (/^(radio|checkbox)$/.test(each.type) ? !form.querySelector(`[name="${CSS.escape(each.name)}"]:checked`) : !each.value);
   const next = (after) => {

@@ -118,7 +118,7 @@ def test_two_open_ones_are_put_together_and_apart_again(reviewer, person, signed
     first.refresh_from_db()
     assert (second.state, second.merged_into) == (State.MERGED, first)
     assert first.due_on == second.due_on
-    assert first.public_number in timeline.for_applicant(second).state_words
+    assert first.public_number in str(timeline.for_applicant(second).state_words)
     assert Outbox.objects.filter(about=f"application:{second.pk}", key__contains="merged").exists()
     card = client.get(f"/admin/queue/{first.pk}/").content.decode()
     for words in ("Сюда объединено другое обращение", second.public_number, "объединено сюда", "срок раньше"):

@@ -37,6 +37,7 @@ from .texts import cleaned
 
 REASON_LENGTH = 1000
 PERSONAL = ("name", "name_key", "phone", "phone_digits", "phone_rev", "email", "email_key", "summary")
+_SHOWN = tuple(column for column in PERSONAL if not column.startswith("email"))
 TOLD = ("explanation", "next_step", "extension_reason")
 
 
@@ -60,20 +61,26 @@ def withdraw(application_id: int, key: str, reason: str = "") -> Application:
 
 
 def withdraw_consent(application_id: int) -> Application:
-    """Stop processing: an open application closes, and the day of the erasure is set. A second time changes nothing."""
+    """Stop processing: an open application closes, and the day of the erasure is set. A second time changes nothing.
+
+    Until then the answers lie where nobody works with them: lists, cards and the search do not know the person.
+    """
     with transaction.atomic():
         application = movement.locked(application_id)
         if application.erase_on:
             return application
         day = timezone.localdate() + timedelta(days=settings.ERASURE_DAYS)
         facts = {"erase_on": day.isoformat(), "consent_version": application.sheet.consent_version}
-        columns = {"erase_on": day, "has_news": True}
+        columns = {"erase_on": day, "has_news": True} | dict.fromkeys(_SHOWN, "") | {"name": _("данные закрыты")}
+        indexing.erase(application)
         if application.is_open:
             movement.step(application, BY_ACTION["withdraw_consent"], None, columns, facts)
             messages.withdrawn(application)
         else:
             movement.act(application, "consent_withdrawn", None, columns, facts)
             messages.consent_withdrawn(application)
+        # After the letter that says so.
+        Application.objects.filter(pk=application.pk).update(email="", email_key="")
     return application
 
 

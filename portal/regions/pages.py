@@ -50,7 +50,7 @@ def lay_home(pack: Pack, ledger: Ledger) -> Site:
         fill(home, content.get("home") or {}, "pages.yaml: home", by_code)
         publish(Page.get_first_root_node(), home, "pages.yaml: home")
         ledger.add("page", "home")
-    return _site(home)
+    return site_at(home)
 
 
 def lay_pages(pack: Pack, ledger: Ledger, home: HomePage) -> None:
@@ -119,7 +119,8 @@ def _lay_page(
     ledger.add(kind, key or slug)
 
 
-def _site(home: HomePage) -> Site:
+def site_at(home: HomePage) -> Site:
+    """The default site, starting at this page."""
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True, hostname="localhost")
     before = site.root_page if site.root_page_id else None
     if before is None or before.pk != home.pk:

@@ -25,8 +25,8 @@ def data_ready(data: Path, environment: dict[str, str], region: str) -> None:
         return
     static = _Step("Стили, шрифты и значки", ["collectstatic", "--noinput"], environment)  # beside the other two
     _Step("База данных", ["migrate", "--noinput"], environment).finish()
-    if region != "none":
-        _Step(f"Сведения региона «{region}»", ["load_region", region], environment).finish()
+    title = "Пустой сайт" if region == "none" else f"Сведения региона «{region}»"
+    _Step(title, ["load_region", region], environment).finish()
     static.finish()
     stamp.write_text(wanted)
 

@@ -72,3 +72,11 @@ def test_the_menu_of_a_role(signed_in: Any, role: str) -> None:
 
 def test_no_role_is_forgotten() -> None:
     assert {each.key for each in roles.ROLES} == set(_MENUS) | {"admin"}
+
+
+@pytest.mark.parametrize(("role", "pages"), [("operator", False), ("manager", False), ("press", True), ("admin", True)])
+def test_who_edits_no_page_is_not_offered_to_search_for_pages(signed_in: Any, role: str, pages: bool) -> None:
+    site.whole_site()
+    roles.grant_page_rights()
+    html = signed_in(role).get("/admin/").content.decode()
+    assert ('role="search"' in html) is pages

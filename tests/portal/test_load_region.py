@@ -248,3 +248,13 @@ def test_a_wrong_pack_names_file_and_key_and_leaves_nothing_behind(
         load("mars")
     assert not HomePage.objects.exists()
     assert not Territory.objects.exists()
+
+
+def test_an_empty_site_has_a_first_page_of_its_own(client) -> None:
+    for said in ("Готово", "ничего не изменили"):
+        out = StringIO()
+        call_command("load_region", "none", stdout=out)
+        assert said in out.getvalue()
+    page = client.get("/").content.decode()
+    assert "осталось его наполнить" in page.replace("\xa0", " ") and 'href="/admin/"' in page
+    assert "Wagtail" not in page and HomePage.objects.count() == 1

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.regions import packs
+from portal.regions import empty, packs
 from portal.regions.loading import load
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Загружает набор региона: муниципалитеты, страницы, формы, демо-сотрудников."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("region", nargs="?", help="Название набора, например irkutsk.")
+        parser.add_argument("region", nargs="?", help="Название набора, например irkutsk; none: одна пустая главная.")
         parser.add_argument("--list", action="store_true", help="Показать, какие наборы есть.")
         parser.add_argument(
             "--password-file", type=Path, help="Файл с паролем демо-сотрудников (иначе PORTAL_DEMO_PASSWORD)."
@@ -27,6 +27,9 @@ class Command(BaseCommand):
             return
         if not options["region"]:
             raise CommandError(f"Назовите регион. Есть: {', '.join(packs.known())}.")
+        if options["region"] == "none":
+            self.stdout.write("Готово." if empty.begin() else "Главная страница уже есть, ничего не изменили.")
+            return
         try:
             changed = load(options["region"], _password(options["password_file"]), self.stdout.write)
         except packs.PackError as error:

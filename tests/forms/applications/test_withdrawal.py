@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from forms.applications import actions, answering, files, journal, papers, timeline, withdrawal
-from forms.applications.models import Application, Draft, Message, Upload
+from forms.applications.models import Application, Draft, Message, SearchDoc, Upload
 from forms.applications.states import State
 from forms.notifications.models import Outbox
 from tests.factories import applications as make
@@ -90,6 +90,11 @@ def test_withdrawn_consent_stops_the_work_and_sets_the_day(reviewer, closed, set
     assert withdrawal.erase_due() == 0
     with pytest.raises(actions.Refused):
         withdrawal.erase(application.pk)
+    columns = (application.name, application.phone, application.phone_digits, application.email, application.summary)
+    assert columns == ("данные закрыты", "", "", "", ""), "no list, card or hit shows the person any more"
+    assert not SearchDoc.objects.get(pk=application.pk).stems.strip()
+    told = [row.recipient for row in Outbox.objects.all()]
+    assert told.count("ivanova@example.ru") == len(told) > 0, "the letter that says so still leaves"
 
 
 def test_an_erasure_leaves_a_record_and_no_person(reviewer, django_capture_on_commit_callbacks) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils.safestring import SafeString, mark_safe
 
 from forms.applications import policies, staffing
 from forms.applications.models import Application, Label, Labelling, Urgency
 from forms.definitions import fields as field_types
 from forms.definitions.document import Field
+from forms.definitions.fields.widgets import PartsWidget
 
 MOST_LABELS = 500
 
@@ -24,9 +26,27 @@ class Choice:
     chosen: bool
 
 
+class StaffBoundField(forms.BoundField):
+    """A question; one of several inputs gives them apart, each with its own label."""
+
+    @property
+    def parts(self) -> list[tuple[str, str, SafeString]]:
+        """(id, label, input) of each; empty for a single input."""
+        widget = self.field.widget
+        if not isinstance(widget, PartsWidget):
+            return []
+        whole: Any = widget.get_context(self.html_name, self.value(), {"id": self.auto_id})
+        draw = self.form.renderer.render
+        return [
+            (each["attrs"]["id"], str(each["label"]), mark_safe(draw(each["template_name"], {"widget": each})))  # noqa: S308 - Django's own template drew it
+            for each in whole["widget"]["subwidgets"]
+        ]
+
+
 class StaffForm(forms.Form):
     """The questions of staff as inputs; the cleaning is the engine's (`staffing`)."""
 
+    bound_field_class = StaffBoundField
     use_required_attribute = False
 
     def __init__(self, questions: list[Field], answers: Mapping[str, Any], data: Any, errors: Any) -> None:

@@ -34,7 +34,8 @@ def application(reviewer) -> Application:
     agreed = definitions.question("q_agreed", "short_text", "Что согласовано с районом", required=True)
     visit = definitions.question("q_visit", "choice", "Нужен выезд на дом", options={"choices": KINDS})
     count = definitions.question("q_count", "whole_number", "Сколько кубов", options={"max": 50})
-    document["steps"][2]["fields"] += [each | {"staff": True} for each in (agreed, visit, count)]
+    day = definitions.question("q_day", "date", "Когда выезд")
+    document["steps"][2]["fields"] += [each | {"staff": True} for each in (agreed, visit, count, day)]
     version = definitions.published_form(steps=document["steps"])
     made = actions.submit_answers(version, definitions.help_answers(), 1, "site", "some key")
     return actions.take(made.pk, reviewer, 1)
@@ -47,6 +48,10 @@ def _save(client, application, **data):
 
 def test_fields_are_cleaned_kept_and_told_before_and_after(reviewer, application, signed_in) -> None:
     client = signed_in(reviewer)
+    parts = {"staff-q_day_day": "2", "staff-q_day_month": "12", "staff-q_day_year": "2026"}
+    page = _save(client, application, **{"staff-q_agreed": "Договорились", **parts}).content.decode()
+    assert "Когда выезд: пусто → 2 декабря 2026" in page and 'name="staff-q_day_year" value="2026"' in page
+    application.refresh_from_db()
     _save(client, application, **{"staff-q_agreed": "Дрова  на 2 декабря", "staff-q_visit": "yes"})
     application.refresh_from_db()
     assert StaffSheet.objects.get().answers == {"q_agreed": "Дрова на 2 декабря", "q_visit": "yes"}
@@ -54,7 +59,7 @@ def test_fields_are_cleaned_kept_and_told_before_and_after(reviewer, application
     text = page.content.decode()
     assert "Что согласовано с районом: Дрова на 2 декабря → Дрова на 5 декабря" in text
     assert 'value="Дрова на 5 декабря"' in text
-    assert StaffChange.objects.filter(field_key="q_agreed").count() == 2
+    assert StaffChange.objects.filter(field_key="q_agreed").count() == 3
     # Neither the applicant's sheet nor the journal, which outlives an erasure, holds a word of it.
     assert "q_agreed" not in application.sheet.answers
     assert "Дрова" not in str(list(application.journal.values_list("facts", flat=True)))

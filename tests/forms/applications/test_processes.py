@@ -215,3 +215,27 @@ def test_a_submit_that_dies_before_its_commit_leaves_nothing(env) -> None:
     assert not Application.objects.exists()
     assert actions.submit(Draft.objects.get(), 1).pk
     _one_whole_application()
+
+
+ENTER_CALL = """
+import sys
+from accounts.models import User
+from forms.applications import entering
+from forms.definitions.models import FormVersion
+from tests.factories.definitions import help_answers
+version, user = FormVersion.objects.get(pk=int(sys.argv[1])), User.objects.get(username=sys.argv[2])
+print("ready")
+sys.stdin.readline()
+print(entering.enter(version, help_answers(), entering.Said("phone"), user, "one-call").pk)
+"""
+
+
+def test_two_presses_at_one_moment_write_one_call_down(env, person) -> None:
+    person("operator")
+    make.team()
+    version = definitions.published_form()
+    said = processes.together([processes.start(ENTER_CALL, version.pk, "operator", env=env) for _press in range(3)])
+    assert len(set(said)) == 1
+    connections.close_all()
+    assert Application.objects.count() == 1
+    assert not list(journal.problems())

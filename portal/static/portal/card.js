@@ -94,7 +94,9 @@
       const mine = asked;
       const answer = await fetch(`${write.dataset.people}?q=${encodeURIComponent(found[1])}`, { credentials: "same-origin" }).catch(() => null);
       if (mine !== asked || at < 0 || !answer?.ok) return;
-      offer((await answer.json()).people);
+      // A sign-in that ran out answers with its page.
+      const told = await answer.json().catch(() => null);
+      if (told) offer(told.people);
     });
     note.addEventListener("keydown", (event) => {
       if (list.hidden) return;
@@ -135,7 +137,8 @@
     const look = async () => {
       if (document.hidden) return;
       const answer = await send(eye.dataset.presence, {}).catch(() => null);
-      if (answer?.ok) show(await answer.json());
+      const told = answer?.ok ? await answer.json().catch(() => null) : null;
+      if (told) show(told);
     };
     window.setInterval(look, POLL);
     document.addEventListener("card:look", look);

@@ -145,7 +145,10 @@
     query.set("rows", [...place.querySelectorAll("tr[data-row]")].map((row) => row.dataset.row).join(","));
     const answer = await fetch(`${place.dataset.fresh}?${query}`, { credentials: "same-origin" }).catch(() => null);
     if (!answer?.ok) return;
-    const { counts, fresh, looking } = await answer.json();
+    // A sign-in that ran out answers with its page.
+    const told = await answer.json().catch(() => null);
+    if (!told) return;
+    const { counts, fresh, looking } = told;
     place.querySelectorAll("tr[data-row]").forEach((row) => showEye(row.querySelector("[data-eye]"), looking[row.dataset.row] || ""));
     Object.entries(counts).forEach(([key, count]) => {
       const number = place.querySelector(`[data-folder="${key}"] .q-n`);

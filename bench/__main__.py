@@ -16,6 +16,10 @@ def main(arguments: list[str]) -> int:
         from bench import queue
 
         return queue.main(arguments[1:])
+    if arguments[:1] == ["worker"]:
+        from bench import worker
+
+        return worker.main(arguments[1:])
     options = _parser().parse_args(arguments)
     chosen = [scenario for scenario in SCENARIOS if not options.scenarios or scenario.name in options.scenarios]
     result: dict[str, Any] = {"machine": report.machine(), "workers": options.workers, "region": options.region}

@@ -8,20 +8,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from forms.applications import asking, assigning, closing
-from forms.applications.models import Team
+from forms.applications import asking, assigning, closing, staffing
+from forms.applications.models import Labelling, Team
 from forms.applications.policies import ASSIGN, WORK
 
-from .inputs import ActForm, AssignForm, CloseForm, Given, LetterForm, TeamForm
+from .inputs import ActForm, AssignForm, CloseForm, Given, LabelForm, LetterForm, TeamForm, UrgencyForm
 
 
 def _assign(pk: int, user: Any, expected: int, given: Given) -> None:
     assigning.assign(pk, user, expected, assignee=User.objects.filter(pk=given["assignee"]).first())
 
 
+def _label(pk: int, user: Any, expected: int, given: Given) -> None:
+    now = Labelling.objects.filter(application=pk).values_list("label_id", flat=True)
+    staffing.save(pk, user, expected, staffing.Wanted(labels=frozenset({*now, given["label"]})))
+
+
 def _team(pk: int, user: Any, expected: int, given: Given) -> None:
     team = Team.objects.filter(pk=given["team"]).first()
     assigning.hand_over(pk, user, expected, team=team, notice=given["notice"], reason=given["reason"])
+
+
+def _urgency(pk: int, user: Any, expected: int, given: Given) -> None:
+    staffing.save(pk, user, expected, staffing.Wanted(urgency=given["urgency"], reason=given["reason"]))
 
 
 def _letter(pk: int, user: Any, expected: int, given: Given) -> None:
@@ -50,8 +59,14 @@ class BatchAct:
 
 ACTS: Final[tuple[BatchAct, ...]] = (
     BatchAct("assign", gettext_lazy("Назначить"), ASSIGN, AssignForm, _assign, gettext_lazy("Назначено"), "user"),
+    BatchAct("label", gettext_lazy("Метка"), WORK, LabelForm, _label, gettext_lazy("Метка стоит"), "tag"),
     BatchAct(
         "team", gettext_lazy("Команда"), WORK, TeamForm, _team, gettext_lazy("Передано"), "group", asks_number=True
+    ),
+    BatchAct(
+        *("urgency", gettext_lazy("Срочность"), WORK, UrgencyForm, _urgency),
+        done=gettext_lazy("Срочность изменена"),
+        icon="warning",
     ),
     BatchAct(
         "letter",

@@ -19,6 +19,9 @@ def safe(text: str) -> str:
     """The text with an apostrophe before what could be a formula, without signs that no file of tables holds."""
     if not text:
         return ""
+    # Nearly every cell: plain words that begin with a letter or a digit.
+    if text[0].isalnum() and len(text) <= LONGEST and text.isprintable():
+        return text
     kept = _UNSEEN.sub("", text)
     if len(kept) > LONGEST:
         kept = f"{kept[:LONGEST]}…"

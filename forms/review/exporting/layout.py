@@ -14,6 +14,7 @@ from forms.definitions import fields, versions, wording
 from forms.definitions.document import Definition, Field
 from forms.definitions.fields.contract import unanswered
 from forms.definitions.models import FormVersion
+from home.words import phone
 
 from .cells import Cell, number
 
@@ -118,6 +119,38 @@ class Layout:
         return made
 
 
+def _day(text: str) -> Cell:
+    """A whole date as a day, a part of one as it is read: «11.2026»."""
+    return datetime.date.fromisoformat(text) if len(text) == 10 else ".".join(reversed(text.split("-")))
+
+
+# What a text becomes; the other shapes of such an answer go the long way.
+_PLAIN: dict[str, Callable[[str], Cell]] = {
+    **dict.fromkeys(("short_text", "long_text", "email"), str),
+    **dict.fromkeys(("date", "birth_date"), _day),
+    "phone": lambda text: phone(text).replace("\u00a0", " "),
+}
+# Answers of which there are few: what each becomes is worked out once.
+_FEW = frozenset({"territory", "centre", "measure", "yes_no"})
+MOST_KNOWN = 5000
+
+
+def _remembered(read: Reader) -> Reader:
+    known: dict[str, list[tuple[int, Cell]]] = {}
+
+    def remembering(value: Any, answers: Mapping[str, Any]) -> Iterable[tuple[int, Cell]]:
+        if not isinstance(value, str | bool):
+            return read(value, answers)
+        found = known.get(repr(value))
+        if found is None:
+            found = list(read(value, answers))
+            if len(known) < MOST_KNOWN:
+                known[repr(value)] = found
+        return found
+
+    return remembering
+
+
 def reader(form_id: int, question: Field, places: Mapping[Key, int]) -> Reader:
     """How the answers to one question of one version become cells; worked out once, used for every row."""
     kind, parts = fields.get(question.type), _parts(question)
@@ -130,26 +163,21 @@ def reader(form_id: int, question: Field, places: Mapping[Key, int]) -> Reader:
     def plain(make: Callable[[Any], Cell]) -> Reader:
         return lambda value, answers: [(own[0], make(value))] if isinstance(value, str) else general(value, answers)
 
+    if question.type in _PLAIN:
+        return plain(_PLAIN[question.type])
+    if question.type in _FEW:
+        return _remembered(general)
     if question.type == "group":
         return lambda value, answers: [(own[0], len(value))]
-    if "choices_from_rows" in question.options:
-        return general
-    if question.type == "multiple_choice":
-        by_choice, yes = dict(zip(parts, own, strict=True)), _("да")
-        return lambda value, answers: [(by_choice[key], yes) for key in value if key in by_choice]
-    if question.type == "choice":
-        labels = dict(kind.choices(question))
-        return plain(lambda value: labels.get(value, value))
     if kind.is_number:
         return lambda value, answers: [(place, number(str(cell))) for place, cell in general(value, answers)]
-    if question.type in ("date", "birth_date"):
-        return plain(_day)
+    if question.type in ("choice", "multiple_choice") and "choices_from_rows" not in question.options:
+        if question.type == "choice":
+            labels = dict(kind.choices(question))
+            return plain(lambda value: labels.get(value, value))
+        by_choice, yes = dict(zip(parts, own, strict=True)), _("да")
+        return lambda value, answers: [(by_choice[key], yes) for key in value if key in by_choice]
     return general
-
-
-def _day(text: str) -> Cell:
-    """A whole date as a day, a part of one as it is read: «11.2026»."""
-    return datetime.date.fromisoformat(text) if len(text) == 10 else ".".join(reversed(text.split("-")))
 
 
 def _parts(question: Field) -> list[str]:

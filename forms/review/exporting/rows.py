@@ -101,7 +101,14 @@ class Reader:
             *(number, day(received), due, self.states.get(state, state), day(closed), explanation),
             *(self.channels.get(channel, channel), self.urgencies.get(urgency, ""), self.forms.get(form, "")),
             *(self.teams.get(team, ""), self.places.get(place, ""), self.labels.get(topic, "")),
-            *(", ".join(sorted(labels)), self.people.get(holder, ""), name, phone(number_of_phone), email, summary),
+            *(
+                ", ".join(sorted(labels)),
+                self.people.get(holder, ""),
+                name,
+                phone(number_of_phone).replace("\u00a0", " "),
+                email,
+                summary,
+            ),
             _("персональные данные не выгружаются") if is_bare else "",
         ]
         return Row(pk, number, version_id, cells, {} if is_bare else {**(answers or {}), **(of_staff or {})}, is_bare)

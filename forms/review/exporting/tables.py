@@ -15,6 +15,8 @@ from .cells import Cell, as_text, safe
 MOST_ROWS = 1_048_575
 """Rows of one sheet below its heading; more go on to another sheet."""
 TITLE_LENGTH = 31
+ZERO = datetime.date(1899, 12, 30)
+"""From which spreadsheets count the days."""
 WIDTH = 18
 
 
@@ -84,13 +86,14 @@ class _Sheets:
         self.number += 1
         sheet, number = self.sheet, self.number
         for place, cell in cells:
+            # Past the public methods, which look at every cell's address and kind again: a third of the time.
             if isinstance(cell, str):
                 if cell:
-                    sheet.write_string(number, place, safe(cell))
+                    sheet._write_string(number, place, safe(cell))
             elif isinstance(cell, datetime.date):
-                sheet.write_datetime(number, place, cell, self.book.day)
+                sheet._write_number(number, place, (cell - ZERO).days, self.book.day)
             elif cell is not None:
-                sheet.write_number(number, place, cell)
+                sheet._write_number(number, place, cell)
 
 
 class TextBook:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from forms.applications import journal, office
-from forms.applications.models import Application, OfficeEntry
+from forms.applications import journal, labelling, office
+from forms.applications.models import Application, Labelling, OfficeEntry
 from forms.notifications.models import Outbox
 from forms.review import jobs
 from forms.review.batches import choosing, running, starting
@@ -209,3 +209,20 @@ def test_the_list_offers_boxes_and_a_bar(lead: Any, signed_in: Any) -> None:
     page = signed_in(lead).get("/admin/queue/?folder=open").content.decode()
     assert f'value="{application.pk}:1" data-pick aria-label="Выбрать № {application.public_number}"' in page
     assert 'name="act" value="assign"' in page
+
+
+def test_labels_and_urgency(lead: Any, signed_in: Any) -> None:
+    application, had = make.new(), labelling.named(["была"])
+    labelling.put(application, had)
+    label, client = labelling.named(["звонить утром"])[0], signed_in(lead)
+    _started(client, "label", _rows(application), label=label.pk)
+    running.drain()
+    # Those that were there stay.
+    names = Labelling.objects.filter(application=application).values_list("label__name", flat=True)
+    assert sorted(names) == ["была", "звонить утром"]
+    application.refresh_from_db()
+    _started(client, "urgency", _rows(application), urgency=1, reason="Метель, дороги закроют")
+    running.drain()
+    application.refresh_from_db()
+    assert application.urgency == 1
+    assert not list(journal.problems())

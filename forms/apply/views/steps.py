@@ -59,10 +59,10 @@ def step(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
 
 
 def _closed(request: HttpRequest, visit: Visit, step_key: str) -> HttpResponse:
-    """What was typed while the form closed is kept in the draft: it may open again."""
-    if visit.draft and step_key in visit.definition.step_numbers:
+    """What was typed while the form closed is kept, on the first page of all too: it may open again."""
+    if step_key in visit.definition.step_numbers and (visit.draft or visit.definition.step_numbers[step_key] == 0):
         _keep_words(request, visit, visit.definition.step(step_key))
-    return closed(request, visit)
+    return visit.remember(closed(request, visit), request)
 
 
 def _keep_words(request: HttpRequest, visit: Visit, here: Step) -> None:

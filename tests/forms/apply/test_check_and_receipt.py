@@ -91,6 +91,14 @@ def test_a_closed_form_takes_nothing_but_keeps_the_draft(filled: Client) -> None
     assert not Application.objects.exists() and Draft.objects.get().answers
 
 
+def test_the_first_page_sent_as_the_form_closes_is_not_lost(applicant: Client) -> None:
+    Form.objects.update(is_open=False)
+    told = applicant.post(step_url("s_you"), YOU | {"q_name_last": "Ивановская"}).content.decode()
+    assert "Ваши ответы сохранены на этом устройстве" in told
+    Form.objects.update(is_open=True)
+    assert 'value="Ивановская"' in applicant.get("/apply/help/", follow=True).content.decode()
+
+
 def _changed_form(change_type: bool = False) -> FormVersion:
     document = help_json()
     you = document["steps"][0]

@@ -91,6 +91,7 @@ ROLES: tuple[Role, ...] = (
         group="Руководитель группы",
         snippets=("form_applications.tallykind",),
         permissions=(*_WORK, "form_applications.assign_application", _EXPORT),
+        snippets=("form_applications.answertemplate",),
         demo_users=("lead",),
     ),
     Role(

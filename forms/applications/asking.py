@@ -66,8 +66,10 @@ def write(application_id: int, user: Any, expected: int, text: str) -> Applicati
     with transaction.atomic():
         rows = Application.objects.visible_to(user).select_for_update(of=("self",))
         application: Application = rows.get(pk=application_id)
-        if user.has_perm(policies.WORK) and application.version != expected:
-            raise Stale(application)
+        if user.has_perm(policies.WORK):
+            movement.check_free(application)
+            if application.version != expected:
+                raise Stale(application)
         decision = policies.may_write(user, application)
         if not decision:
             raise Refused(decision.reason)

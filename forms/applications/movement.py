@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from . import deadlines, journal, messages, policies
-from .models import Application, Inquiry
-from .states import ACTS, CLOSED, Move, State
+from .models import Application, Inquiry, PendingMove
+from .states import ACTS, BY_ACTION, CLOSED, Move, State
 
 WAITING = State.WAITING_APPLICANT
 TEXTS = ("explanation", "norm", "next_step", "redirected_to", "extension_reason")
@@ -76,11 +77,24 @@ def admit(move: Move, application: Application, user: Any, expected: int) -> Non
     """Let this person take this step of the locked row, or raise as `by_staff`."""
     if not user.has_perm(move.permission):
         raise Refused(policies.may_move(user, move, application).reason)
+    check_free(application)
     if application.version != expected:
         raise Stale(application)
     decision = policies.may_move(user, move, application)
     if not decision:
         raise Refused(decision.reason)
+
+
+def check_free(application: Application) -> None:
+    """Refuse a step while another is on its way and can still be undone."""
+    held = PendingMove.objects.select_related("user").filter(application=application, state="held").first()
+    if held is not None:
+        words = {"name": held.user.short_name, "step": _step_words(held.action)}
+        raise Refused(_("Шаг «%(step)s» уже отправляет %(name)s. Подождите несколько секунд.") % words)
+
+
+def _step_words(action: str) -> str:
+    return str(BY_ACTION[action].label if action in BY_ACTION else ACTS["letter"].staff_words)
 
 
 def tell(application: Application, move: Move) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat
@@ -102,3 +103,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """Adds `undelivered`: whether a letter about it was given up."""
         about = Concat(Value(ABOUT), Cast(OuterRef("pk"), models.CharField()))
         return self.annotate(undelivered=Exists(Outbox.objects.filter(about=about, state=Outbox.State.FAILED)))
+
+    def with_pending(self) -> Self:
+        """Adds `pending_here`: whether any step waits here, held or kept by somebody."""
+        rows = apps.get_model("form_applications", "PendingMove")._default_manager
+        return self.annotate(pending_here=Exists(rows.filter(application=OuterRef("pk"))))

@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task
+from huey.contrib.djhuey import db_periodic_task, db_task
 
 from . import (
     digest,
     drafts,
+    due_moves,
     files,
     indexing,
     reminding,
@@ -55,3 +56,15 @@ def tell_staff() -> None:
         today = timezone.localdate()
         digest.send(today)
         reminding.send(today)
+
+
+@db_task()
+def take_held() -> None:
+    """The doorbell of a held step, rung when its time for undo is over."""
+    due_moves.take_due()
+
+
+@db_periodic_task(crontab(minute="*"))
+def take_held_every_minute() -> None:
+    """Whatever a lost doorbell or a killed process left behind."""
+    due_moves.take_due()

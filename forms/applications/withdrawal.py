@@ -24,6 +24,7 @@ from .models import (
     Inquiry,
     Message,
     Note,
+    PendingMove,
     Sheet,
     StaffChange,
     StaffReason,
@@ -129,6 +130,7 @@ def _empty(application: Application) -> dict[str, int]:
     indexing.erase(application)
     Draft.objects.filter(application=application).delete()
     UnsentText.objects.filter(application=application).delete()
+    PendingMove.objects.filter(application=application).delete()
     uploads = list(Upload.objects.filter(application=application).values_list("pk", flat=True))
     Upload.objects.filter(pk__in=uploads).delete()
     # After the commit: a rolled-back erasure must not lose the files. What a crash leaves is swept away as an orphan.

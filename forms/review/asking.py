@@ -5,21 +5,32 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages as notices
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forms.applications import asking, corrections, deadlines, policies, timeline, unsent
+from forms.applications import (
+    answer_texts,
+    asking,
+    corrections,
+    deadlines,
+    holding,
+    policies,
+    steps,
+    timeline,
+    unsent,
+)
 from forms.applications.models import Application
 from forms.applications.movement import Refused, Stale
 from forms.applications.states import BY_ACTION
 from forms.definitions import fields as field_types
 
-from .card import ApplicationView, CardView
-from .moves import expected_of, require
+from .card import ApplicationView
+from .moves.page import require
 
 QUESTION, CORRECT, LETTER = "question", "correct", "letter"
 KINDS = (
@@ -77,6 +88,7 @@ class AskView(ApplicationView):
     """A plain page with the form; the clock stops when it is sent."""
 
     template_name = "review/ask.html"
+    picked: QueryDict | None = None
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """An empty form, or back to the card with the reason why not."""
@@ -86,38 +98,67 @@ class AskView(ApplicationView):
         if not decision:
             notices.error(request, str(decision.reason))
             return redirect("form_review:card", pk)
-        return self.draw(form=AskForm(initial=self._initial(application)))
+        draft = self.draft_of("ask") or self.draft_of("write")
+        if draft is None:
+            return self.draw(form=AskForm(initial=self._initial(application)))
+        asked = draft.data.get("asked") or {}
+        kind = LETTER if draft.action == "write" else CORRECT if asked else QUESTION
+        again = QueryDict(mutable=True)
+        again.update({"expected": str(application.version), "kind": kind, "text": draft.data.get("text") or ""})
+        again["wanted_by"] = draft.data.get("wanted_by") or ""
+        again.setlist("ask", list(asked))
+        again.update({f"why_{key}": why for key, why in asked.items()})
+        self.picked = again
+        return self.draw(form=AskForm(initial=again.dict()), returned=draft.reason)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask or write; a refusal and a stale card keep all that was typed."""
         application = self.load(pk)
         require(request.user, BY_ACTION["ask"])
         form = AskForm(request.POST)
+        if "fill" in request.POST:
+            return self._filled(application)
         if not form.is_valid():
             return self.draw(form=form)
         try:
-            self._send(form, pk)
+            action, data = self._wanted(form)
+            expected = form.cleaned_data["expected"]
+            if "look" in request.POST:
+                return self.draw(form=form, rehearsal=steps.rehearse(action, pk, request.user, expected, data))
+            held = holding.hold(action, pk, request.user, expected, data)
+            if action == "write":
+                unsent.forget(pk, request.user, LETTER)
         except Refused as refused:
             return self.draw(409, form=form, refusal=refused.sentence)
         except Stale:
             return self._stale(form, pk)
-        told = _("Приглашение ответить уйдёт на почту.") if application.email else _("Почты нет: сообщите по телефону.")
-        notices.success(request, told)
+        if held is None:
+            told = _("Приглашение ответить уйдёт на почту.")
+            notices.success(request, told if application.email else _("Почты нет: сообщите по телефону."))
         return redirect("form_review:card", pk)
 
-    def _send(self, form: AskForm, pk: int) -> None:
-        data, user = form.cleaned_data, self.request.user
+    def _wanted(self, form: AskForm) -> tuple[str, dict[str, Any]]:
+        """The step and what it takes."""
+        data = form.cleaned_data
         if data["kind"] == LETTER:
-            asking.write(pk, user, data["expected"], data["text"])
-            unsent.forget(pk, user, LETTER)
-            return
+            return "write", {"text": data["text"]}
         asked = {}
         if data["kind"] == CORRECT:
             keys = self.request.POST.getlist("ask")[: asking.MOST_ASKED + 1]
             asked = {key: str(self.request.POST.get(f"why_{key}", "")) for key in keys}
             if not asked:
                 raise Refused(_("Отметьте ответы, которые нужно поправить."))
-        asking.ask(pk, user, data["expected"], text=data["text"], asked=asked, wanted_by=data["wanted_by"])
+        return "ask", {"text": data["text"], "asked": asked, "wanted_by": data["wanted_by"]}
+
+    def _filled(self, application: Application) -> HttpResponse:
+        """The form with a template's text put under what was typed."""
+        data = self.request.POST.copy()
+        number = data.get("template", "")
+        for template in answer_texts.offered(application, "ask"):
+            if str(template.pk) == number:
+                text = answer_texts.filled(template, application)["text"]
+                data["text"] = "\n\n".join(part for part in (data.get("text", "").strip(), text) if part)
+        return self.draw(form=AskForm(initial=data.dict()))
 
     def _stale(self, form: AskForm, pk: int) -> HttpResponse:
         seen = form.cleaned_data["expected"]
@@ -138,28 +179,7 @@ class AskView(ApplicationView):
         return super().get_context_data(**kwargs) | {
             "application": self.application,
             "move": BY_ACTION["ask"],
-            "picks": picks(self.application, self.request.POST if self.request.method == "POST" else None),
+            "picks": picks(self.application, self.request.POST if self.request.method == "POST" else self.picked),
+            "templates": answer_texts.by_tag(answer_texts.offered(self.application, "ask")),
+            "undo_seconds": settings.UNDO_SECONDS,
         }
-
-
-class ResumeView(CardView):
-    """«Больше не ждать»: a button of the card, so a POST and nothing else."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The clock runs again; a stale card is drawn fresh with what changed."""
-        self.load(pk)
-        require(request.user, BY_ACTION["resume"])
-        expected = expected_of(request)
-        try:
-            application = asking.resume(pk, request.user, expected)
-        except Refused as refused:
-            notices.error(request, str(refused.sentence))
-        except Stale:
-            self.load(pk)
-            return self.draw(409, stale=timeline.changes_since(self.application, expected))
-        else:
-            day = application.due_on.strftime("%d.%m.%Y")
-            notices.success(request, _("Срок снова идёт: ответить до %(day)s.") % {"day": day})
-        return redirect("form_review:card", pk)

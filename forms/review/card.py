@@ -23,11 +23,12 @@ from forms.applications import (
     timeline,
     unsent,
 )
-from forms.applications.models import Application
+from forms.applications.models import Application, PendingMove
 from forms.applications.states import BY_ACTION
 
-from . import due, neighbours, presence, sheet, staff_form
+from . import due, neighbours, pending, presence, sheet, staff_form
 from .access import QueueAccess
+from .moves import bar
 
 
 class ApplicationView(QueueAccess, WagtailAdminTemplateMixin, View):
@@ -38,12 +39,23 @@ class ApplicationView(QueueAccess, WagtailAdminTemplateMixin, View):
 
     def load(self, pk: int) -> Application:
         """The application with all that its screens show; 404 for a foreign one as for none."""
-        rows = Application.objects.visible_to(self.request.user).for_card().with_undelivered()
-        application = rows.filter(pk=pk).first()
-        if application is None:
-            raise Http404
+        application = self._found(pk)
+        self.pending = pending.of(application, self.request.user)
+        if self.pending.settled:
+            application = self._found(pk)
         self.application = application
         return application
+
+    def _found(self, pk: int) -> Application:
+        rows = Application.objects.visible_to(self.request.user).for_card().with_undelivered().with_pending()
+        application: Application | None = rows.filter(pk=pk).first()
+        if application is None:
+            raise Http404
+        return application
+
+    def draft_of(self, action: str) -> PendingMove | None:
+        """What this person has typed for the step before, or got back."""
+        return next((draft for draft in self.pending.drafts if draft.action == action), None)
 
     def get_page_title(self) -> str:
         """The number."""
@@ -106,7 +118,10 @@ class CardView(ApplicationView):
             "events": timeline.for_staff(application, entries, said.words, said.inside),
             "due_sum": arithmetic.due_sum(application, entries),
             "due": due.chip_of(application, timezone.localdate()) if application.is_open else None,
-            "moves": policies.moves_for(self.request.user, application),
+            "moves": bar.of(policies.moves_for(self.request.user, application)),
+            "pending": self.pending,
+            "held_words": pending.words_of(self.pending.held.action) if self.pending.held else "",
+            "drafts": [(draft, pending.words_of(draft.action)) for draft in self.pending.drafts],
             "may_write": policies.may_write(self.request.user, application),
             "why_no_moves": policies.why_none(self.request.user, application),
             "is_mine": application.assignee_id == self.request.user.pk,

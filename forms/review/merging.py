@@ -11,7 +11,7 @@ from forms.applications.movement import Refused, Stale
 from forms.applications.states import BY_ACTION
 
 from .card import CardView
-from .moves import expected_of, require
+from .moves.page import expected_of, require
 
 
 class MergeView(CardView):

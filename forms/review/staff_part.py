@@ -10,7 +10,7 @@ from forms.applications.models import Application
 from forms.applications.movement import Refused, Stale
 
 from .card import CardView
-from .moves import expected_of
+from .moves.page import expected_of
 from .staff_form import StaffForm, number, numbers
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .absences import AbsencesView
-from .asking import AskView, ResumeView
+from .asking import AskView
 from .auditing.views import JournalView
 from .calling import CallView
 from .card import CardView
@@ -13,7 +13,8 @@ from .files import FileView
 from .keeping import ColumnsView, DropView, KeepView
 from .known import FoundView
 from .merging import MergeView
-from .moves import CloseView, TakeView
+from .moves.page import StepView
+from .moves.undoing import ForgetView, UndoView
 from .presence import PresenceView
 from .queue import FreshView, QueueView
 from .staff_part import StaffView
@@ -49,8 +50,8 @@ urlpatterns = [
     path("<int:pk>/presence/", PresenceView.as_view(), name="presence"),
     path("<int:pk>/people/", PeopleView.as_view(), name="people"),
     path("<int:pk>/unsent/", UnsentView.as_view(), name="unsent"),
-    path("<int:pk>/take/", TakeView.as_view(), name="take"),
     path("<int:pk>/ask/", AskView.as_view(), name="ask"),
-    path("<int:pk>/resume/", ResumeView.as_view(), name="resume"),
-    path("<int:pk>/<slug:action>/", CloseView.as_view(), name="close"),
+    path("<int:pk>/undo/", UndoView.as_view(), name="undo"),
+    path("<int:pk>/forget/<slug:action>/", ForgetView.as_view(), name="forget"),
+    path("<int:pk>/<slug:action>/", StepView.as_view(), name="move"),
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from forms.applications.entering import ENTER
-from forms.applications.models import Application, TallyKind, Team
+from forms.applications.models import AnswerTemplate, Application, TallyKind, Team
 from forms.applications.policies import WORK
-from forms.applications.querysets import VIEW
+from forms.applications.querysets import VIEW, VIEW_ALL
 
 from . import folders
 from .account import StaffLettersPanel
@@ -158,6 +159,34 @@ class TallyKindViewSet(SnippetViewSet):
 
 
 register_snippet(TallyKindViewSet)
+
+
+class AnswerTemplateViewSet(SnippetViewSet):
+    """Texts that staff answer with often; who leads keeps them, for everybody or for the own teams."""
+
+    model = AnswerTemplate
+    icon = "mail"
+    add_to_admin_menu = True
+    menu_label = _("Шаблоны ответов")
+    menu_order = 60
+    list_display = ("title", "action", "team", "tags")
+    list_filter = ("action", "team")
+    search_fields = ("title", "tags", "text")
+    panels = (
+        MultiFieldPanel([FieldPanel("title"), FieldPanel("action"), FieldPanel("team"), FieldPanel("tags")]),
+        MultiFieldPanel([FieldPanel("text"), FieldPanel("next_step"), FieldPanel("norm")], heading=_("Тексты")),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Of everybody and of the own teams."""
+        user: Any = request.user
+        rows = AnswerTemplate.objects.select_related("team")
+        if user.has_perm(VIEW_ALL):
+            return rows
+        return rows.filter(Q(team__isnull=True) | Q(team__in=user.teams.all()))
+
+
+register_snippet(AnswerTemplateViewSet)
 
 
 @hooks.register("register_icons")

@@ -263,6 +263,8 @@ SPOKEN_CONSENT = env(
     "Чтобы записать просьбу, нужно ваше согласие: «%(consent)s». Полный текст есть на сайте, прочитаю его, "
     "если хотите. Вы согласны?",
 )
+# How long a step of staff can be undone before anything of it leaves; 0: it is taken at once.
+UNDO_SECONDS = env.int("UNDO_SECONDS", 15)
 # Applications from one address in 15 minutes before the next one needs a proof of work; 0: never.
 PROOF_AFTER_SENT = env.int("PROOF_AFTER_SENT", 60)
 # Milliseconds a list of the queue may take by its first plan, and by the other one after it.

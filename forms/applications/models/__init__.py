@@ -1,5 +1,6 @@
 """What people sent in, and what becomes of it."""
 
+from .answer_template import AnswerTemplate
 from .application import Application, Channel, LegalStatus, Urgency
 from .dialogue import Correction, Inquiry, Message, StaffReason
 from .draft import Draft
@@ -10,6 +11,7 @@ from .guesses import CodeTry
 from .journal_entry import JournalEntry
 from .notes import Mention, Note, UnsentText
 from .office import JournalSeal, OfficeEntry
+from .pending_move import PendingMove
 from .person_key import PersonKey
 from .presence import Absence, LetterKind, Reminded, StaffLetters, Told
 from .sheet import Sheet
@@ -22,6 +24,7 @@ from .upload import Upload
 __all__ = [
     "Absence",
     "Answer",
+    "AnswerTemplate",
     "Application",
     "Call",
     "Channel",
@@ -41,6 +44,7 @@ __all__ = [
     "Message",
     "Note",
     "OfficeEntry",
+    "PendingMove",
     "PersonKey",
     "Question",
     "Reminded",

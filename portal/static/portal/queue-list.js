@@ -62,7 +62,10 @@
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
     KeyD: () => take(current()),
+    KeyY: () => go(current(), "assign/"),
     KeyC: () => go(current(), "ask/"),
+    KeyJ: () => go(current(), "put_off/"),
+    KeyG: () => go(current(), "hand_over/"),
     KeyP: () => go(current(), "resolve/"),
     KeyB: () => document.querySelector("[data-search-form] input[name=q]")?.focus(),
     KeyA: () => {

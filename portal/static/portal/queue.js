@@ -2,7 +2,6 @@
 (() => {
   const typed = document.getElementById("id_explanation");
   const seen = document.querySelector("[data-queue-preview]");
-  const look = document.querySelector("[data-queue-look]");
   if (!typed || !seen) return;
   const draw = () => {
     const parts = typed.value.trim().split(/\n{2,}/).filter(Boolean);
@@ -18,6 +17,5 @@
     seen.replaceChildren(...(parts.length ? parts.map((text) => paragraph(text, "")) : [paragraph(seen.dataset.empty, "q-meta")]));
   };
   typed.addEventListener("input", draw);
-  if (look) look.hidden = true;
   draw();
 })();

@@ -83,7 +83,7 @@ def test_take_then_close(reviewer, signed_in) -> None:
     assert "Закрыть: разъяснено" in page
     assert "Отправить и закрыть" in page
     response = client.post(
-        f"{_card(application)}explain/", {"expected": 2, "explanation": "Придите в среду.", "close": "1"}, follow=True
+        f"{_card(application)}explain/", {"expected": 2, "explanation": "Придите в среду.", "go": "1"}, follow=True
     )
     text = response.content.decode()
     assert "Ответ уйдёт на почту" in text
@@ -108,9 +108,7 @@ def test_the_preview_works_as_a_plain_page_and_closes_nothing(reviewer, signed_i
 
 def test_an_empty_explanation_says_what_to_do(reviewer, signed_in) -> None:
     application = make.in_work(reviewer)
-    response = signed_in(reviewer).post(
-        f"{_card(application)}resolve/", {"expected": 2, "explanation": " ", "close": "1"}
-    )
+    response = signed_in(reviewer).post(f"{_card(application)}resolve/", {"expected": 2, "explanation": " ", "go": "1"})
     assert "Напишите, что сделано" in response.content.decode()
     application.refresh_from_db()
     assert application.is_open
@@ -123,7 +121,7 @@ def test_a_stale_close_keeps_the_text_and_tells_what_changed(reviewer, person, s
     client = signed_in(reviewer)
     actions.explain(application.pk, lead, 2, "Другой ответ")
     response = client.post(
-        f"{_card(application)}resolve/", {"expected": 2, "explanation": "Мой длинный ответ", "close": "1"}
+        f"{_card(application)}resolve/", {"expected": 2, "explanation": "Мой длинный ответ", "go": "1"}
     )
     text = response.content.decode()
     assert response.status_code == 409
@@ -161,7 +159,7 @@ def test_nonsense_in_place_of_the_version_closes_nothing(reviewer, signed_in) ->
     client = signed_in(reviewer)
     for expected in ("", "x", "0", "9" * 30):
         response = client.post(
-            f"{_card(application)}resolve/", {"expected": expected, "explanation": "Мой текст", "close": "1"}
+            f"{_card(application)}resolve/", {"expected": expected, "explanation": "Мой текст", "go": "1"}
         )
         assert response.status_code in {200, 409}
         assert "Мой текст" in response.content.decode()
@@ -175,7 +173,7 @@ def test_a_colleagues_application_cannot_be_closed_and_says_why(reviewer, collea
     assert "Обращение ведёт Лапин Д." in client.get(_card(application)).content.decode()
     response = client.get(f"{_card(application)}resolve/", follow=True)
     assert response.redirect_chain[0][0] == _card(application)
-    response = client.post(f"{_card(application)}resolve/", {"expected": 2, "explanation": "Готово", "close": "1"})
+    response = client.post(f"{_card(application)}resolve/", {"expected": 2, "explanation": "Готово", "go": "1"})
     assert response.status_code == 409
     assert "Обращение ведёт Лапин Д." in response.content.decode()
 
@@ -191,6 +189,6 @@ def test_close_without_an_address_says_where_the_answer_is(reviewer, signed_in) 
     client = signed_in(reviewer)
     assert "Закрыть обращение" in client.get(f"{_card(application)}resolve/").content.decode()
     response = client.post(
-        f"{_card(application)}resolve/", {"expected": 2, "explanation": "Готово", "close": "1"}, follow=True
+        f"{_card(application)}resolve/", {"expected": 2, "explanation": "Готово", "go": "1"}, follow=True
     )
     assert "ответ виден по номеру и коду" in response.content.decode()

@@ -40,9 +40,11 @@ def test_every_address_is_in_this_matrix() -> None:
     # «file» has its own matrix in test_files.py.
     flat = [each for entry in urls.urlpatterns for each in getattr(entry, "url_patterns", [entry])]
     assert {pattern.name for pattern in flat} == {
-        *("queue", "queue_results", "card", "take", "close", "file", "ask", "resume"),
         # test_notes.py, test_staff_part.py, test_presence.py
         *("note", "letter", "people", "unsent", "staff", "presence"),
+        *("queue", "queue_results", "card", "move", "file", "ask"),
+        # Of one's own steps: test_undo.py.
+        *("undo", "forget"),
         # Of one's own things, not of applications: test_keeping.py.
         *("fresh", "columns", "keep", "drop"),
         # test_batches.py, test_auditing.py
@@ -70,7 +72,7 @@ def test_own_applications(role, person, signed_in, colleague) -> None:
     assert _answer(client.get(f"/admin/queue/{new.pk}/")) == card
     for action in ("resolve", "explain"):
         assert _answer(client.get(f"/admin/queue/{held.pk}/{action}/"), held) == close
-        posted = client.post(f"/admin/queue/{new.pk}/{action}/", {"expected": 1, "explanation": "Нет", "close": "1"})
+        posted = client.post(f"/admin/queue/{new.pk}/{action}/", {"expected": 1, "explanation": "Нет", "go": "1"})
         # Nobody closes a new one: it must be taken first.
         assert _answer(posted, new) == (HOME if close == HOME else 409)
     assert client.get(f"/admin/queue/{new.pk}/take/").status_code == 405

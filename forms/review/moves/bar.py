@@ -1,0 +1,48 @@
+"""The steps on the card: which stand in the bar, which under «Ещё», and by which key each is reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forms.applications.stages import Move
+
+# The place of the key, so that the layout does not matter, and the letter that is shown.
+KEYS = {
+    "take": ("KeyD", "В"),
+    "assign": ("KeyY", "Н"),
+    "reassign": ("KeyY", "Н"),
+    "ask": ("KeyC", "С"),
+    "put_off": ("KeyJ", "О"),
+    "hand_over": ("KeyG", "П"),
+    "resolve": ("KeyP", "З"),
+}
+MORE = frozenset({"refuse", "redirect", "extend", "mark_spam", "hand_over", "reassign"})
+# The merge has its place beside the likely duplicates.
+ELSEWHERE = frozenset({"merge"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step with its key, blank where it has none."""
+
+    move: Move
+    code: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What may be done now; false when nothing may."""
+
+    main: tuple[Step, ...]
+    more: tuple[Step, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.main or self.more)
+
+
+def of(moves: Sequence[Move]) -> Bar:
+    """In the order of the table; a bar without a main step shows all."""
+    steps = [Step(move, *KEYS.get(move.action, ("", ""))) for move in moves if move.action not in ELSEWHERE]
+    main = tuple(step for step in steps if step.move.action not in MORE)
+    more = tuple(step for step in steps if step.move.action in MORE)
+    return Bar(main, more) if main else Bar(more, ())

@@ -1,0 +1,45 @@
+"""«Отменить»: the step is not taken; and a draft that is not wanted any more."""
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from forms.applications import holding, kept
+from forms.applications.movement import Refused
+from forms.applications.states import BY_ACTION
+from forms.review.card import ApplicationView
+
+
+class UndoView(ApplicationView):
+    """Back to the form with everything that was typed; too late is told."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Undo the step of this person that is on its way."""
+        self.load(pk)
+        try:
+            draft = holding.undo(pk, request.user)
+        except Refused as refused:
+            notices.error(request, str(refused.sentence))
+            return redirect("form_review:card", pk)
+        notices.success(request, _("Отменено, ничего не ушло. Набранное цело."))
+        if draft.action in ("ask", "write"):
+            return redirect("form_review:ask", pk)
+        return redirect("form_review:move", pk, draft.action)
+
+
+class ForgetView(ApplicationView):
+    """Drop a draft, or what came back."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        """Only of this person, only of this step."""
+        self.load(pk)
+        if action not in BY_ACTION and action != "write":
+            raise Http404
+        kept.forget(action, pk, request.user)
+        notices.success(request, _("Черновик удалён."))
+        return redirect("form_review:card", pk)

@@ -1,0 +1,32 @@
+// The step that is on its way counts down; letters open the steps of the card; Ctrl Enter sends the open form. Without
+// this file everything is links and forms.
+(() => {
+  const held = document.querySelector("[data-held]");
+  if (held) {
+    const ends = Date.now() + Number(held.dataset.held) * 1000;
+    const left = held.querySelector("[data-held-left]");
+    const tick = window.setInterval(() => {
+      const seconds = Math.max(0, Math.ceil((ends - Date.now()) / 1000));
+      if (left) left.textContent = seconds;
+      if (seconds) return;
+      window.clearInterval(tick);
+      // Too late to undo: the only thing left is to see what became of it.
+      held.querySelector("form")?.remove();
+      held.querySelector("[data-held-over]").hidden = false;
+    }, 500);
+  }
+  document.querySelector("[data-rehearsal]")?.focus();
+  const isTyping = (node) => node.matches?.("input, textarea, select, [contenteditable]") || node.closest?.("dialog, [role=dialog]");
+  window.addEventListener("keydown", (event) => {
+    if (event.ctrlKey && event.key === "Enter") {
+      document.querySelector("form[data-step] [name=go]")?.click();
+      return;
+    }
+    const off = document.querySelector("[data-keys='']");
+    if (off || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target)) return;
+    const found = document.querySelector(`[data-move-key="${event.code}"]`);
+    if (!found) return;
+    event.preventDefault();
+    found.click();
+  }, true);
+})();

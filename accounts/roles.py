@@ -89,9 +89,8 @@ ROLES: tuple[Role, ...] = (
     Role(
         key="lead",
         group="Руководитель группы",
-        snippets=("form_applications.tallykind",),
+        snippets=("form_applications.tallykind", "form_applications.answertemplate"),
         permissions=(*_WORK, "form_applications.assign_application", _EXPORT),
-        snippets=("form_applications.answertemplate",),
         demo_users=("lead",),
     ),
     Role(

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from typing import Any
 
 import pytest
 import time_machine
@@ -70,7 +71,7 @@ def test_every_step_is_held_alike(reviewer, person) -> None:
             continue
         application = make.new() if State.NEW in move.sources else make.BY_STATE[move.sources[0]](reviewer)
         needs = dict(make.NEEDS.get(move.action, {}))
-        more = {
+        more: dict[str, Any] = {
             "put_off": {"contact_on": timezone.localdate() + datetime.timedelta(days=3)},
             "hand_over": {"team": make.team("Другая команда", codes=())},
             "reopen": {"assignee": reviewer},

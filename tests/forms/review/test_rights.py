@@ -47,6 +47,8 @@ def test_every_address_is_in_this_matrix() -> None:
         *("undo", "forget"),
         # Of one's own things, not of applications: test_keeping.py.
         *("fresh", "columns", "keep", "drop"),
+        # test_absences.py
+        *("absences", "absence"),
         # test_batches.py, test_auditing.py
         *("batches", "batch_new", "batch", "batch_stop", "journal"),
         # test_exporting.py

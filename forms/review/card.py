@@ -120,8 +120,6 @@ class CardView(ApplicationView):
             "due": due.chip_of(application, timezone.localdate()) if application.is_open else None,
             "moves": bar.of(policies.moves_for(self.request.user, application)),
             "pending": self.pending,
-            "held_words": pending.words_of(self.pending.held.action) if self.pending.held else "",
-            "drafts": [(draft, pending.words_of(draft.action)) for draft in self.pending.drafts],
             "may_write": policies.may_write(self.request.user, application),
             "why_no_moves": policies.why_none(self.request.user, application),
             "is_mine": application.assignee_id == self.request.user.pk,

@@ -20,6 +20,16 @@ class Pending:
     seconds: int = 0
     settled: bool = False
 
+    @property
+    def held_words(self) -> str:
+        """The step that is on its way, in words."""
+        return words_of(self.held.action) if self.held else ""
+
+    @property
+    def named_drafts(self) -> list[tuple[PendingMove, str]]:
+        """Each draft with its step in words."""
+        return [(draft, words_of(draft.action)) for draft in self.drafts]
+
 
 def of(application: Any, user: Any) -> Pending:
     """No query where `with_pending` found nothing. A held step whose moment has come is taken here and now."""

@@ -165,6 +165,7 @@ class Application(models.Model):
             ),
             models.Index(fields=["due_on", "id"], condition=Q(has_news=True), name="app_news"),
             models.Index(fields=["erase_on"], condition=Q(erased_at__isnull=True), name="app_erase"),
+            models.Index(fields=["due_on", "id"], condition=Q(is_open=False), name="app_closed_due"),
             models.Index(fields=["received_at", "id"], name="app_received"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="app_merged"),
             models.Index(fields=["form", "id"], name="app_form"),

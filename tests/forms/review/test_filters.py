@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from forms.applications import answering, labelling, trials
 from forms.applications.models import Application, Draft, Urgency
-from forms.review import budget, folders, planner, queue
+from forms.review import budget, folders, paging, planner, queue
 from tests.factories import applications as make
 from tests.factories import definitions
 
@@ -272,3 +272,33 @@ def test_the_dearest_page_stays_within_fifteen_queries(
     assert len(asked) <= 15, asked
     assert len(_numbers(response)) == min(rows, 25)
     assert "Супруга или супруг" in response.content.decode()
+
+
+def test_closed_ones_of_some_days_are_in_the_order_of_those_days(reviewer, signed_in) -> None:
+    client, today = signed_in(reviewer), timezone.localdate()
+    closed = [make.resolved(reviewer) for _number in range(3)]
+    for each, days in zip(closed, (5, 1, 3), strict=True):
+        due = today + datetime.timedelta(days=days)
+        received = timezone.now() - datetime.timedelta(days=days)
+        Application.objects.filter(pk=each.pk).update(due_on=due, received_at=received)
+    a, b, c = (each.pk for each in closed)
+    limits = {
+        "due_to": (today + datetime.timedelta(days=4), [c, b], [b, c]),
+        "received_to": (today - datetime.timedelta(days=2), [c, a], [a, c]),
+    }
+    for name, (day, own, back) in limits.items():
+        asked = {"folder": "closed", name: day.isoformat()}
+        rows = client.get("/admin/queue/", asked).context["object_list"]
+        assert [row.pk for row in rows] == own
+        last = client.get("/admin/queue/", asked | {"p": paging.token(paging.LAST)}).context["object_list"]
+        assert [row.pk for row in last] == own
+        explicit = client.get("/admin/queue/", asked | {"sort": "-closed"}).context["object_list"]
+        assert sorted(row.pk for row in explicit) == sorted(back)
+
+
+def test_news_of_closed_ones_are_found_in_every_order(reviewer, signed_in) -> None:
+    closed = [make.resolved(reviewer) for _number in range(3)]
+    Application.objects.filter(pk__in=[closed[0].pk, closed[2].pk]).update(has_news=True)
+    for sort, wanted in (("closed", [0, 2]), ("-closed", [2, 0]), ("received", [0, 2])):
+        rows = signed_in(reviewer).get("/admin/queue/", {"folder": "closed", "unread": 1, "sort": sort})
+        assert [row.pk for row in rows.context["object_list"]] == [closed[number].pk for number in wanted]

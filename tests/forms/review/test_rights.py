@@ -53,6 +53,8 @@ def test_every_address_is_in_this_matrix() -> None:
         *("batches", "batch_new", "batch", "batch_stop", "journal"),
         # test_exporting.py
         *("exports", "export_new", "export", "export_stop", "export_drop", "export_file"),
+        # Of people, not of applications: test_absences.py.
+        *("absences", "absence"),
         # Written down for somebody: test_calling.py.
         *("call", "found", "entered", "entered_slip", "add"),
         # test_tallies.py

@@ -41,12 +41,22 @@ def _sqlite(milliseconds: int) -> Iterator[None]:
 
 @contextmanager
 def _postgresql(milliseconds: int) -> Iterator[None]:
-    inside = connection.in_atomic_block
+    if not connection.in_atomic_block:
+        # Two statements instead of the three of a transaction: they are counted on every page.
+        _limit(milliseconds)
+        try:
+            yield
+        finally:
+            _limit(None)
+        return
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {int(milliseconds)}")
+        _limit(milliseconds, local=True)
         yield
-        if inside:
-            # Otherwise it ends with the transaction.
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+        # Otherwise it ends with the transaction.
+        _limit(None, local=True)
+
+
+def _limit(milliseconds: int | None, *, local: bool = False) -> None:
+    value = "DEFAULT" if milliseconds is None else str(int(milliseconds))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET {'LOCAL ' if local else ''}statement_timeout TO {value}")

@@ -17,12 +17,13 @@ from django.db.models.functions import Coalesce
 from forms.applications.querysets import ApplicationQuerySet
 
 from . import budget, paging
-from .sides import Side, hidden
+from .sides import OfRow, OfWords, Side, expected, hidden
 
 SMALL = 20_000
 """So many ids of a side condition are looked up faster than the list is walked."""
 WALK = 20_000
 """So many keys are read at once where all are wanted."""
+FEW = 10_000  # rows that PostgreSQL, by its own guess, finds and sorts faster than it walks a list
 FIRST_TRY, LAST_TRY = settings.QUEUE_PATIENCE_MS
 """Milliseconds for the plan, and for the other one after it."""
 # Behind a single value of these the closed and the open lists have an index in their own order.
@@ -86,7 +87,7 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page that is wanted: `rows` are those the user may see, narrowed to the folder."""
+    """A page that is wanted: `rows` are those the user may see, narrowed to the folder; `few`: they are few."""
 
     rows: ApplicationQuerySet
     sort: Sort
@@ -94,6 +95,7 @@ class Wanted:
     sides: tuple[Side, ...] = ()
     place: paging.Place = field(default_factory=paging.Place)
     size: int = 25
+    few: bool = False
 
 
 def page(wanted: Wanted) -> paging.Page:
@@ -137,8 +139,7 @@ def everything(wanted: Wanted, *more: str) -> Iterator[list[tuple[Any, ...]]]:
 
 def _postgresql(wanted: Wanted) -> list[Any]:
     rows, names = matching(wanted), wanted.sort.fields
-    if any(plain.column == "has_news" for plain in wanted.plain):
-        # News are few and have a small index of their own; by averages the planner expects them in every folder.
+    if _few(wanted):
         opaque = {f"order_{column}": Coalesce(F(column), F(column)) for column in wanted.sort.columns}
         rows, names = rows.alias(**opaque), (*opaque, "id")
     rows = _cut(_ordered(rows, names, wanted), names, wanted)
@@ -147,9 +148,18 @@ def _postgresql(wanted: Wanted) -> list[Any]:
     return _in_time([rows, _looking(wanted)] if wanted.sides else [rows])
 
 
+def _few(wanted: Wanted) -> bool:
+    """Whether to find first and sort after: PostgreSQL expects news in every folder and finds of every team alike."""
+    if wanted.few or any(plain.column == "has_news" for plain in wanted.plain):
+        return True
+    searched = [side for side in wanted.sides if isinstance(side, OfRow | OfWords)]
+    if not searched or len(wanted.sides) + len(wanted.plain) > 1:
+        return False
+    return expected(searched[0]) <= FEW
+
+
 def _looking(wanted: Wanted) -> ApplicationQuerySet:
-    """The other plan of PostgreSQL: the ids of each side condition are put into memory, and the list is walked in its
-    order. The blank COALESCE keeps the condition from being made a join again."""
+    """The other plan: walk the order beside the ids of each side in memory; COALESCE keeps them from being joined."""
     rows = wanted.rows
     for plain in wanted.plain:
         rows = rows.filter(plain.on(plain.column))

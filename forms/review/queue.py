@@ -113,6 +113,7 @@ class Look:
             sides=tuple(sides),
             place=paging.read(self.query.get("p"), self.sort.fields),
             size=PAGE,
+            few=self.folder.shy and not self.text,
         )
 
     def _implied(self) -> list[planner.Plain]:

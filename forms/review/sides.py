@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db import connection
 from django.db.models import (
     BooleanField,
     CharField,
@@ -132,3 +133,12 @@ class OfRow:
 
     def statement(self) -> Statement:
         return Application.objects.filter(self.found).values("pk").query.sql_with_params()
+
+
+def expected(side: Side) -> int:
+    """How many rows PostgreSQL guesses that a condition has, without looking for them."""
+    sql, values = side.statement()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", values)
+        (found,) = cursor.fetchone()
+    return int(found[0]["Plan"]["Plan Rows"])

@@ -18,7 +18,7 @@ def forget(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("form_applications", "0018_fields_of_staff")]
+    dependencies = [("form_applications", "0020_questions_without_a_card")]
 
     operations = [
         migrations.AddIndex(

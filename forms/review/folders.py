@@ -1,6 +1,6 @@
 """The folders of the queue, flat above the list, with counters that are exact up to 1 000."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +43,15 @@ class Folder:
     shy: bool = False
     sorts: tuple[Sort, ...] = OPEN_SORTS
 
-    def sort(self, asked: str) -> Sort:
-        """The order of an address, such as «-received»; the folder's own when it has none of that name."""
+    def sort(self, asked: str, limited: Set[str] = frozenset()) -> Sort:
+        """The order of an address, such as «-received»; the folder's own when it has none of that name.
+
+        `limited`: columns with limits. Days of long ago lie far behind in the order of closing, so their own begins.
+        """
+        if not asked and self.sorts is CLOSED_SORTS:
+            for each in LIMITED:
+                if each.columns[0] in limited:
+                    return each.turned()
         own = self.sorts[0].turned() if self.sorts[0] is CLOSED else self.sorts[0]
         return sort_of(self.sorts, asked) or own
 

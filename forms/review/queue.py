@@ -91,11 +91,7 @@ class Look:
         asked = self.query.get("sort", "")
         if self.text:
             return folders.sort_of(self.sorts, asked) or folders.RECEIVED.turned()
-        if not asked and self.folder.sorts is folders.CLOSED_SORTS:
-            # Days of long ago lie far behind in the order of closing: their own order begins with them.
-            limited = {plain.column for plain in self.filters.plain if plain.is_range}
-            return next((sort.turned() for sort in folders.LIMITED if sort.columns[0] in limited), self.folder.sort(""))
-        return self.folder.sort(asked)
+        return self.folder.sort(asked, {plain.column for plain in self.filters.plain if plain.is_range})
 
     @cached_property
     def narrowed(self) -> ApplicationQuerySet:

@@ -18,7 +18,7 @@ def forget(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("form_applications", "0020_questions_without_a_card")]
+    dependencies = [("form_applications", "0021_answer_templates_and_pending_moves")]
 
     operations = [
         migrations.AddIndex(

@@ -137,7 +137,7 @@ def test_words_are_added_to_an_open_application_once(client, operator, person) -
     assert application.has_news
     assert JournalEntry.objects.get(action="call").facts["channel"] == "visit"
     card = client.get(f"/admin/queue/{application.pk}/").content.decode()
-    for words in ("Дополнили со слов человека", "Личный приём, Дочь.", "Принесла справку о дровах."):
+    for words in ("дополнили со слов человека", "Личный приём, Дочь.", "Принесла справку о дровах."):
         assert words in card
     assert application in list(client.get("/admin/queue/?q=справкой").context["object_list"])
     closed = make.resolved(reviewer)

@@ -78,5 +78,5 @@ def test_price(reviewer, rows, signed_in, django_assert_max_num_queries) -> None
     client = signed_in(reviewer)
     card = f"/admin/queue/{rows[1].pk}/"
     client.get(card)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         client.get(f"{card}?folder=open")

@@ -1,4 +1,4 @@
-"""What the frame of every public page shows, as plain values that can live in the cache."""
+"""What the frame of every public page shows, as plain values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from home.appearance import NORMAL, Look
 
-FRAME_KEY = "home:frame:3"  # count up when the fields of Frame change
+FRAME_KEY = "home:frame:number"
 
 
 @dataclass(frozen=True)
@@ -70,5 +70,5 @@ class Frame:
 
 
 def forget_frame() -> None:
-    """Drops the cached frame once what changed it is committed; before that another reader would refill it stale."""
+    """Every process reads the frame anew, once what changed it is committed: before that it would read the old rows."""
     transaction.on_commit(lambda: cache.delete(FRAME_KEY))

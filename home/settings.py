@@ -1,6 +1,7 @@
-"""The frame of every public page: who runs the site, its number, its menus; read once, then kept in the cache."""
+"""The frame of every public page: who runs the site, its number, its menus; read once, then kept in each process."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -14,15 +15,31 @@ from home.models import HomePage, NewsIndexPage, SiteSettings, StandardPage
 
 # Nothing depends on this period: publishing drops the frame at once. It only heals what nobody told us about.
 _SECONDS = 10 * 60
+_frames: dict[str | None, Frame] = {}
 
 
 def frame(request: HttpRequest | None) -> Frame:
-    """The frame for this visitor; no SQL query while the cache is warm."""
-    kept = cache.get(FRAME_KEY)
+    """The frame for this visitor; no SQL query while nothing has changed."""
+    return _for_visitor(_current_frame(), request)
+
+
+def stamp() -> str:
+    """Another one whenever anything of the frame may have changed."""
+    return _current_frame().stamp
+
+
+def _current_frame() -> Frame:
+    """Read by each process when the number in the shared cache has changed; the number first, as rows may change."""
+    number = cache.get(FRAME_KEY)
+    if number is None:
+        cache.add(FRAME_KEY, uuid4().hex, _SECONDS)
+        number = cache.get(FRAME_KEY)
+    kept = _frames.get(number)
     if kept is None:
         kept = _read()
-        cache.set(FRAME_KEY, kept, _SECONDS)
-    return _for_visitor(kept, request)
+        _frames.clear()
+        _frames[number] = kept
+    return kept
 
 
 def address_of(page_type: type[Page]) -> str:

@@ -120,6 +120,11 @@ class StepForm(PortalForm):
                         found += self.problems_of(question.key, card.title)
         return found
 
+    @property
+    def blank(self) -> bool:
+        """Whether every part is a question that nobody has answered, drawn as it was drawn before."""
+        return not self.is_bound and all(isinstance(part, Field) and self._is_blank(part.key) for part in self.parts)
+
     def drawn(self) -> list[SafeString]:
         """The parts as HTML."""
         return [self._draw_part(part) for part in self.parts]
@@ -144,9 +149,12 @@ class StepForm(PortalForm):
     def _wrong(self, group: Cards) -> list[str]:
         return [unbroken(str(message)) for message in self.errors.get(group.key, ())]
 
+    def _is_blank(self, name: str) -> bool:
+        return not (self.is_bound or name in self.initial or name in self.errors or name in self.uploads)
+
     def _draw(self, name: str) -> SafeString:
         """A question, remembered where blank, drawn afresh where there is a value or an error."""
-        if self.is_bound or name in self.initial or name in self.errors or name in self.uploads:
+        if not self._is_blank(name):
             return _html(self[name])
         question = self._questions[name]
         return recall(_blank, self.digest, question) or remember(_blank, self.digest, question, _html(self[name]))

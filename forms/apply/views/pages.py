@@ -1,12 +1,15 @@
 """What every screen of the journey has in common: private, never stored, never indexed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateformat import time_format as time_of
 
+from forms.apply import skeleton
 from forms.apply.visit import Visit
 
 WRONG = 422
@@ -38,6 +41,28 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
     # A slip of the pen is no event for the log of warnings.
     response._has_been_logged = status == WRONG  # type: ignore[attr-defined]
     return response
+
+
+def filled_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    fresh: dict[str, str],
+    key: Hashable | None,
+    status: int = 200,
+    holds: Any = None,
+) -> HttpResponse:
+    """The same, its unchanging part kept by `key` (what that must hold: `skeleton.respond`). Drawn whole where the key
+    is None or the address asks for something unusual."""
+    if key is None or status != 200 or request.META.get("QUERY_STRING", "") not in ("", "from=check"):
+        return page(request, template, context | fresh, status=status)
+    return skeleton.respond(request, f"apply/{template}.html", context, fresh=fresh, key=key, holds=holds)
+
+
+def saved_time(visit: Visit) -> str:
+    """When the draft was saved last, as «9:05»; blank before the first word."""
+    return time_of(timezone.localtime(visit.draft.updated_at), "G:i") if visit.draft else ""
 
 
 def closed(request: HttpRequest, visit: Visit) -> HttpResponse:

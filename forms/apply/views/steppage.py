@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import json_script
+from django.utils.safestring import mark_safe
 
 from forms.applications import files
 from forms.apply import gate, notes, onpage, pagedata, uploads
@@ -19,7 +21,7 @@ from forms.definitions.journey import Journey
 from forms.definitions.onpage import is_live
 from forms.definitions.wording import render
 
-from .pages import WRONG, page
+from .pages import WRONG, filled_page, saved_time
 
 # Types whose list may be too long to look through: they are searched by typing.
 LONG_LISTS = frozenset({"territory", "measure", "centre"})
@@ -46,7 +48,7 @@ def show_wrong(
         errors=wrong,
         wrong_parts=parts_at_fault(on_page.inputs, flat),
     )
-    return page(request, "step", _context(request, visit, here, form, unsaved=visit.draft is None), status=WRONG)
+    return _drawn(request, _context(request, visit, here, form, unsaved=visit.draft is None), status=WRONG)
 
 
 def show_typed(request: HttpRequest, visit: Visit, here: Step, *, status: int, no_cookies: bool) -> HttpResponse:
@@ -56,14 +58,14 @@ def show_typed(request: HttpRequest, visit: Visit, here: Step, *, status: int, n
     """
     form = _typed_form(visit, here, request.POST)
     context = _context(request, visit, here, form) | {"again": True, "no_cookies": no_cookies}
-    return page(request, "step", context, status=status)
+    return _drawn(request, context, status=status)
 
 
 def show_conflict(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     """What was sent, not taken yet: another tab has answered the step since this page was drawn. Sent again, it is."""
     context = _context(request, visit, here, _typed_form(visit, here, request.POST)) | {"elsewhere": True}
     old = {"basis": str(request.POST.get("basis", ""))[:32], "confirmed": visit.basis(here)}
-    return page(request, "step", context | {"data": context["data"] | old}, status=WRONG)
+    return _drawn(request, context | {"data": context["data"] | old}, status=WRONG)
 
 
 def _typed_form(visit: Visit, here: Step, typed: MultiValueDict[str, str]) -> StepForm:
@@ -78,7 +80,37 @@ def show(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     """The step with what is known of its answers."""
     typed = visit.typed(here)
     form = _typed_form(visit, here, MultiValueDict(typed)) if typed else _known_form(visit, here)
-    return page(request, "step", _context(request, visit, here, form))
+    return _drawn(request, _context(request, visit, here, form))
+
+
+def _drawn(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    visit, here, form = context["visit"], context["step"], context["form"]
+    drawn = form.drawn()
+    fresh = {
+        "questions": mark_safe("".join(drawn)),  # noqa: S308 - each is safe
+        "known": json_script(context["data"], "step-data"),
+        "page_pass": visit.page_pass,
+        "saved_time": saved_time(visit),
+    }
+    unusual = form.errors or visit.trial or visit.news or context["note"] or "{" in here.title + here.lead
+    if unusual:
+        return filled_page(request, "step", context, fresh=fresh, key=None, status=status)
+    # Questions that nobody has answered are the same objects each time and need not be put in.
+    blank = form.blank
+    holds = tuple(drawn) if blank else None
+    if blank:
+        context["questions"] = fresh.pop("questions")
+    key: tuple[Any, ...] = (
+        visit.slug,
+        visit.version.digest,
+        here.key,
+        form.keys,
+        context["number"],
+        context["total"],
+        context["back"],
+    )
+    key = (*key, holds and tuple(map(id, holds)))
+    return filled_page(request, "step", context, fresh=fresh, key=key, status=status, holds=holds)
 
 
 def _known_form(visit: Visit, here: Step) -> StepForm:
@@ -123,5 +155,4 @@ def _context(
         "from_check": from_check,
         "note": notes.beside(request, visit),
         "news": visit.news,
-        "saved_at": visit.draft.updated_at if visit.draft else None,
     }

@@ -9,7 +9,7 @@ from forms.apply.visit import open_visit
 from forms.definitions import rules
 from forms.definitions.wording import render
 
-from .pages import closed, page, private
+from .pages import closed, page, private, saved_time
 
 SAFE_LINKS = ("/", "https://", "http://", "tel:", "mailto:")
 
@@ -37,7 +37,7 @@ def stop(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
         "link": rule.link if rule.link.startswith(SAFE_LINKS) else "",
         "back": visit.url(decided if decided and journey.shows(decided.key) else here),
         "onward": "" if rule.hard else _onward(request, visit.url(journey.next(step_key)), visit.url(None)),
-        "saved_at": visit.draft.updated_at if visit.draft else None,
+        "saved_time": saved_time(visit),
     }
     return page(request, "stop", context)
 

@@ -223,8 +223,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ru", "Русский")]
-# Addresses are Latin; the editor transliterates Russian titles.
-WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_USER_LOGIN_FORM = "accounts.sign_in.LoginForm"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses are dictated on the phone and pasted into messages: Latin letters only
 WAGTAILSEARCH_BACKENDS = {

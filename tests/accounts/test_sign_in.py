@@ -14,6 +14,12 @@ def _try(client: Client, password: str, **extra: Any):
     return client.post("/admin/login/", {"username": "reviewer", "password": password, "next": "/admin/"}, **extra)
 
 
+def test_the_door_speaks_russian() -> None:
+    page = Client().get("/admin/login/").content.decode()
+    assert "Пароль" in page
+    assert "Password" not in page
+
+
 def test_too_many_wrong_passwords_close_the_door_with_a_plain_page(person, settings) -> None:
     person("reviewer")
     client = Client()

@@ -18,25 +18,25 @@ def take_due(limit: int = 200) -> int:
     """Take every held step whose moment has come; how many. Any number of workers may do so at once."""
     due = PendingMove.objects.filter(state=HELD, due_at__lte=timezone.now()).order_by("due_at")
     found = list(due.values_list("pk", flat=True)[:limit])
-    for pk in found:
-        settle(pk)
-    return len(found)
+    return sum(settle(pk) for pk in found)
 
 
-def settle(pk: int) -> None:
-    """Take one held step whose moment has come, or give it back with the reason why it could not be taken."""
+def settle(pk: int) -> bool:
+    """Take one held step whose moment has come, or give it back with the reason why it could not be taken; False when
+    somebody else has done so."""
     with transaction.atomic():
         held = PendingMove.objects.select_related("user").filter(pk=pk, state=HELD).first()
         if held is None:
-            return
+            return False
         Application.objects.select_for_update(of=("self",)).get(pk=held.application_id)
         gone = not PendingMove.objects.filter(pk=pk, state=HELD, due_at__lte=timezone.now()).exists()
         if gone:
-            return
+            return False
         held.delete()
         reason = _taken(held)
         if reason:
             keep(held.action, held.application_id, held.user, held.expected, held.data, reason=reason)
+    return True
 
 
 def _taken(held: PendingMove) -> str:

@@ -69,6 +69,7 @@ def test_from_what_happened_to_the_right_place(irkutsk: None, new_page: Callable
     page.get_by_label("Муниципалитет").select_option(label="Ангарский городской округ")
     page.get_by_role("button", name="Показать", exact=True).click()
     assert "situation=injury" in page.url and "who=spouse" in page.url and "territory=angarsky" in page.url
+    page.locator(".chips li").nth(2).wait_for()
     assert page.locator(".chips li").count() == 3
     page.get_by_role("link", name="Выплата при ранении").click()
     assert page.get_by_role("heading", level=1, name="Выплата при ранении").is_visible()

@@ -51,11 +51,11 @@ def test_the_list_by_keyboard(page: Any, reviewer: Any, rows: list[Application],
     assert rows[0].assignee == reviewer
     expect(page.get_by_role("link", name="Гордеева А.")).to_be_focused()
     page.keyboard.press("KeyP")
-    page.wait_for_url(f"**/queue/{rows[0].pk}/resolve/")
+    page.wait_for_url(f"**/queue/{rows[0].pk}/resolve/**")
     page.goto("/admin/queue/?folder=open")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("KeyC")
-    page.wait_for_url(f"**/queue/{rows[0].pk}/ask/")
+    page.wait_for_url(f"**/queue/{rows[0].pk}/ask/**")
     page.goto("/admin/queue/?folder=open")
     page.keyboard.press("KeyU")
     page.keyboard.press("KeyV")

@@ -137,7 +137,8 @@ def _tab_to(page: Any, wanted: str) -> None:
     for _press in range(60):
         page.keyboard.press("Tab")
         found = page.evaluate(
-            "wanted => { const e = document.activeElement; return e.id === wanted || e.innerText?.trim().startsWith(wanted) }",
+            "wanted => { const { id, innerText } = document.activeElement;"
+            " return id === wanted || (innerText ?? '').trim().startsWith(wanted) }",
             wanted,
         )
         if found:

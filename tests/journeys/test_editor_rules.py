@@ -81,14 +81,30 @@ def family(editor: Editor) -> dict[str, str]:
 def compute(editor: Editor, prefix: str, function: str) -> Any:
     """Open the picker of a computed question and choose a function; gives the picker."""
     picker = editor.picker(prefix, "expr")
-    picker.get_by_role("button", name="Выберите, что посчитать").click()
-    picker.get_by_label("Что посчитать", exact=True).select_option(label=function)
+    what = picker.get_by_label("Что посчитать", exact=True)
+    press(picker.get_by_role("button", name="Выберите, что посчитать"), what)
+    what.select_option(label=function)
     return picker
+
+
+def press(button: Any, drawn: Any) -> None:
+    """Press a button of a picker; again, as a person would, where the page moved under the pointer in between."""
+    button.click()
+    try:
+        expect(drawn).to_be_visible(timeout=5_000)
+    except AssertionError:
+        button.click()
+        expect(drawn).to_be_visible(timeout=PATIENCE)
+
+
+def add_condition(picker: Any) -> None:
+    """«Добавить условие» in an open picker that has none yet."""
+    press(picker.get_by_role("button", name="Добавить условие"), picker.get_by_label("Вопрос", exact=True).first)
 
 
 def has_minor(picker: Any) -> None:
     """Build «есть ребёнок младше 18» in an open picker of conditions."""
-    picker.get_by_role("button", name="Добавить условие").click()
+    add_condition(picker)
     picker.get_by_label("Вопрос", exact=True).select_option(label="Дети")
     where = picker.locator(".q-where")
     where.get_by_label("Вопрос", exact=True).select_option(label="Возраст")
@@ -105,13 +121,13 @@ def rule(editor: Editor, kind: str) -> tuple[str, Any]:
     """A new rule with its picker open."""
     prefix = editor.add("rules", kind)
     picker = editor.picker(prefix, "when")
-    picker.locator(".q-cond__say").click()
+    press(picker.locator(".q-cond__say"), picker.locator(".q-cond__panel"))
     return prefix, picker
 
 
 def is_daughter(picker: Any) -> None:
     """The condition «Кем вы приходитесь — сын или дочь» in an open picker."""
-    picker.get_by_role("button", name="Добавить условие").click()
+    add_condition(picker)
     picker.get_by_label("Вопрос", exact=True).select_option(label="Кем вы приходитесь участнику")
     picker.get_by_label("Ответ", exact=True).select_option(label="Сын или дочь")
 
@@ -138,7 +154,7 @@ def test_a_form_for_families_is_built_published_and_stops_whom_it_does_not_suit(
     fill(editor, stop, message="Вам поможет другая форма", link="/measures/", link_text="Меры поддержки")
     editor.page.locator(f"[name='{stop}-value-hard']").check()
     check, picker = rule(editor, "check")
-    picker.get_by_role("button", name="Добавить условие").click()
+    add_condition(picker)
     picker.get_by_label("Вопрос", exact=True).select_option(label="Дети")
     picker.get_by_label("Сравнение", exact=True).first.select_option(label="записей")
     picker.get_by_role("button", name="Убрать группу условий").click()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from forms.definitions import attached, versions
 from forms.definitions.document import Field
 
-from . import corrections, indexing, movement, papers
+from . import corrections, indexing, movement, papers, unsent_files
 from .corrections import Change
 from .models import Application, Inquiry, Message, Upload
 from .movement import Refused
@@ -36,21 +36,23 @@ def answer(
 ) -> Application:
     """Answer the open question; `raw` are new answers as the page sent them, None to leave them as they are.
 
-    Only the questions that were asked change, whatever `raw` holds. The clock runs again. Raises Refused, and Wrong
-    when an answer cannot be taken. A second time changes nothing.
+    `uploads` wait for it; what the new answers do not name is dropped. Only the questions that were asked change,
+    whatever `raw` holds. The clock runs again. Raises Refused, and Wrong when an answer cannot be taken. A second time
+    changes nothing.
     """
     text = cleaned(text, TEXT_LENGTH)
     with transaction.atomic():
         application = movement.locked(application_id)
         inquiry = Inquiry.objects.filter(application=application, pk=inquiry_id).first()
-        if _known(application, key) or (inquiry and inquiry.outcome == Inquiry.Outcome.ANSWERED):
-            papers.drop(uploads)
+        if is_taken(application, key) or (inquiry and inquiry.outcome == Inquiry.Outcome.ANSWERED):
+            unsent_files.drop(uploads)
             return application
         if inquiry is None or inquiry.closed_at is not None:
             raise Refused(_("Специалист больше не ждёт этого ответа. Напишите ему сообщение."))
         if not inquiry.asked and not text and not uploads:
             raise Refused(_("Напишите ответ или приложите бумагу."))
         changes = _correct(application, inquiry, raw, uploads)
+        uploads = _wanted(application, uploads)
         message = _say(application, key, text, uploads, inquiry)
         columns = changes | {"has_news": True}
         facts = {"inquiry": inquiry.pk, "files": len(uploads), "message": message.pk if message else None}
@@ -65,8 +67,8 @@ def write(application_id: int, key: str, text: str, uploads: Sequence[Upload] = 
         raise Refused(_("Напишите сообщение или приложите бумагу."))
     with transaction.atomic():
         application = movement.locked(application_id)
-        if _known(application, key):
-            papers.drop(uploads)
+        if is_taken(application, key):
+            unsent_files.drop(uploads)
             return application
         _check_may_write(application)
         open_one = application.inquiries.filter(closed_at__isnull=True).first()
@@ -79,6 +81,11 @@ def write(application_id: int, key: str, text: str, uploads: Sequence[Upload] = 
         facts = {"files": len(uploads), "message": message.pk if message else None}
         movement.act(application, act, None, columns | {"has_news": True}, facts)
     return application
+
+
+def is_taken(application: Application, key: str) -> bool:
+    """Whether the page with this key was sent already: whatever it sends again is the same act."""
+    return Message.objects.filter(application=application, key=key).exists()
 
 
 def may_write(application: Application) -> bool:
@@ -95,20 +102,14 @@ def _check_may_write(application: Application) -> None:
         raise Refused(_("За сутки пришло много сообщений. Позвоните, так будет быстрее, или напишите завтра."))
 
 
-def _known(application: Application, key: str) -> bool:
-    return Message.objects.filter(application=application, key=key).exists()
-
-
 def _correct(
     application: Application, inquiry: Inquiry, raw: Mapping[str, Any] | None, uploads: Sequence[Upload]
 ) -> dict[str, Any]:
     """Take the corrected answers and what came with them; the columns to write."""
-    if raw is None and not uploads:
-        return {}
-    if not inquiry.asked:
-        return _join(application, uploads)
+    if raw is None or not inquiry.asked:
+        return _join(application, uploads) if uploads else {}
     asked = inquiry.asked.keys()
-    given = dict(raw or {})
+    given = dict(raw)
     # What a new answer makes appear is on the page too.
     for question in versions.definition_of(application.form_version_id).fields:
         if (question.key in asked or question.key in given) and attached.takes_files([question]):
@@ -116,6 +117,15 @@ def _correct(
             given[question.key] = _with_files(question, stored, given.get(question.key), uploads)
     sheet, changes = corrections.corrected(application, asked, given)
     return corrections.keep(application, sheet, changes, inquiry)
+
+
+def _wanted(application: Application, uploads: Sequence[Upload]) -> list[Upload]:
+    """Without the files of questions that the new answers hide, which go: a hidden answer is not kept."""
+    definition = versions.definition_of(application.form_version_id)
+    named = attached.named(definition, application.sheet.answers) if uploads else set()
+    hidden = [upload for upload in uploads if upload.field_key and str(upload.pk) not in named]
+    unsent_files.drop(hidden)
+    return [upload for upload in uploads if upload not in hidden]
 
 
 def _join(application: Application, uploads: Sequence[Upload]) -> dict[str, Any]:

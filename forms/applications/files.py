@@ -200,7 +200,7 @@ def drop_contents(keys: Iterable[uuid.UUID]) -> None:
 def drop_orphans(now: float | None = None) -> int:
     """Delete rows that belong to no draft and no application, then files that have no row; how many of both."""
     gone = 0
-    lost = Upload.objects.filter(draft__isnull=True, application__isnull=True)
+    lost = Upload.objects.filter(draft__isnull=True, application__isnull=True, unsent_of__isnull=True)
     for key in list(lost.values_list("pk", flat=True)):
         lost.filter(pk=key).delete()
         storage.delete(place(key))

@@ -1,13 +1,11 @@
 """Files that come after sending: with a message, with an answer, or for a paper that was promised.
 
-A file is examined and written to the disk first, without any lock; its row is made together with the message it came
-with. What is left over by a refusal is dropped at once, or swept away as an orphan.
+Until then a file waits (`unsent_files`); it becomes the application's together with the message it comes with.
 """
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +16,7 @@ from forms.definitions.fields import rows
 from forms.definitions.fields.file import LATER, NOW, too_many, uploads_in
 from forms.definitions.wording import worded
 
-from . import corrections, files
+from . import corrections
 from .models import Application, Message, Upload
 from .movement import Refused
 
@@ -94,39 +92,28 @@ def said_of(application: Application, uploads: Iterable[Upload]) -> list[tuple[U
     return [(upload, words.get((upload.field_key, upload.paper), "")) for upload in uploads]
 
 
-def prepare(question: Field, content: IO[bytes], name: str, paper: str = "") -> Upload:
-    """Examine a file and write it to the disk; its row is not saved yet. Raises contents.Unfit."""
-    kind = files.fit(question, content)
-    upload = Upload(id=uuid.uuid4(), field_key=question.key, paper=paper, kind=kind.mime)
-    upload.name = files.clean_name(name, kind)
-    upload.size, upload.digest = files.storage.write(files.place(upload.pk), content)
-    return upload
-
-
-def drop(prepared: Iterable[Upload]) -> None:
-    """Take back what was prepared and is not needed."""
-    for upload in prepared:
-        files.storage.delete(files.place(upload.pk))
-
-
-def keep(application: Application, prepared: Iterable[Upload], message: Message | None) -> None:
-    """Make the rows, under the lock of the application; raises Refused when there would be too many."""
-    prepared = list(prepared)
-    if not prepared:
+def keep(application: Application, unsent: Iterable[Upload], message: Message | None) -> None:
+    """Give the application what waited for it, under its lock; raises Refused when there would be too many, or when
+    another page was quicker."""
+    unsent = list(unsent)
+    if not unsent:
         return
-    if Upload.objects.filter(application=application).count() + len(prepared) > MOST_OF_APPLICATION:
+    if Upload.objects.filter(application=application).count() + len(unsent) > MOST_OF_APPLICATION:
         raise Refused(_("К заявке приложено слишком много файлов. Остальные принесите или договоритесь по телефону."))
-    for upload in prepared:
-        upload.application, upload.message = application, message
-    Upload.objects.bulk_create(prepared)
+    waiting = Upload.objects.filter(pk__in=[upload.pk for upload in unsent], unsent_of=application)
+    if waiting.count() < len(unsent):
+        raise Refused(_("Эти файлы уже отправлены или убраны на другой странице. Проверьте их и отправьте ещё раз."))
+    for upload in unsent:
+        upload.application, upload.message, upload.unsent_of, upload.unsent_on = application, message, None, ""
+    Upload.objects.bulk_update(unsent, ["application", "message", "unsent_of", "unsent_on", "field_key", "paper"])
 
 
-def joined(question: Field, value: Any, said: Any, prepared: Iterable[Upload]) -> dict[str, Any]:
+def joined(question: Field, value: Any, said: Any, unsent: Iterable[Upload]) -> dict[str, Any]:
     """The answer to a file question with new files in it. `value` is stored, `said` what the radios say, if anything.
 
     Files that are there already stay. Raises Refused when a place would hold too many.
     """
-    mine = [upload for upload in prepared if upload.field_key == question.key]
+    mine = [upload for upload in unsent if upload.field_key == question.key]
     if not fields.get(question.type).papers(question):  # type: ignore[attr-defined]
         return {"files": _together(question, uploads_in(value), mine)}
     stored = value.get("papers", {}) if isinstance(value, Mapping) else {}
@@ -140,21 +127,21 @@ def joined(question: Field, value: Any, said: Any, prepared: Iterable[Upload]) -
     return {"papers": papers}
 
 
-def joined_rows(group: Field, value: Any, given: Any, prepared: Iterable[Upload]) -> list[dict[str, Any]]:
+def joined_rows(group: Field, value: Any, given: Any, unsent: Iterable[Upload]) -> list[dict[str, Any]]:
     """The rows of a group as the page sent them (None: as stored) with the files of each in it, old and new.
 
     A row keeps the files that were stored for the row of its id. Raises Refused as `joined`.
     """
-    prepared, stored = list(prepared), {row.id: row.given for row in rows.read(value)}
+    unsent, stored = list(unsent), {row.id: row.given for row in rows.read(value)}
     made = []
     for row in rows.read(value if given is None else given):
         said, old = dict(row.given) | {"id": row.id}, stored.get(row.id, {})
         for question in attached.questions(group.fields):
             named = attached.in_row(group, row.id, question)
-            if question.key in said or question.key in old or any(each.field_key == named.key for each in prepared):
+            if question.key in said or question.key in old or any(each.field_key == named.key for each in unsent):
                 # Stored rows are no radios: they say nothing new.
                 radios = None if given is None else said.get(question.key)
-                said[question.key] = joined(named, old.get(question.key), radios, prepared)
+                said[question.key] = joined(named, old.get(question.key), radios, unsent)
         made.append(said)
     return made
 

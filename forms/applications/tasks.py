@@ -16,16 +16,18 @@ from . import (
     trials,
     tries,
     unsent,
+    unsent_files,
     withdrawal,
 )
 
 
 @db_periodic_task(crontab(hour="3", minute="40"))
 def drop_old() -> None:
-    """Forget trials that were left, drafts and unsent texts nobody came back to, and counters of wrong codes."""
+    """Forget trials that were left, drafts, unsent texts and files nobody came back to, and counters of wrong codes."""
     trials.drop_old()
     drafts.drop_old()
     unsent.drop_old()
+    unsent_files.drop_old()
     files.drop_orphans()
     tries.drop_old()
     reminding.forget_old(timezone.localdate())

@@ -11,6 +11,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -131,7 +132,8 @@ def _empty(application: Application) -> dict[str, int]:
     Draft.objects.filter(application=application).delete()
     UnsentText.objects.filter(application=application).delete()
     PendingMove.objects.filter(application=application).delete()
-    uploads = list(Upload.objects.filter(application=application).values_list("pk", flat=True))
+    own = Q(application=application) | Q(unsent_of=application)
+    uploads = list(Upload.objects.filter(own).values_list("pk", flat=True))
     Upload.objects.filter(pk__in=uploads).delete()
     # After the commit: a rolled-back erasure must not lose the files. What a crash leaves is swept away as an orphan.
     transaction.on_commit(partial(files.drop_contents, uploads))

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
 from forms.applications import corrections
-from forms.applications.models import Application, Inquiry
+from forms.applications.models import Application, Inquiry, Upload
 from forms.definitions import fields as field_types
 from forms.definitions import readout, versions
 from forms.definitions.answers import clean_only
@@ -17,7 +17,7 @@ from forms.definitions.document import Definition, Field, Step
 from forms.definitions.fields.rows import read
 from forms.definitions.journey import Journey
 
-from . import onpage, rows
+from . import onpage, rows, uploads
 from .inputs import Cards
 from .layout import Part, lay_out
 from .onpage import OnPage
@@ -38,12 +38,14 @@ class Open:
 
 @dataclass
 class Correcting:
-    """The open questions of one application. `data` is what was typed, None for a fresh page."""
+    """The open questions of one application. `data` is what was typed, None for a fresh page; `waiting` are the files
+    that were chosen for them, by question."""
 
     application: Application
     asked: Mapping[str, str]
     data: MultiValueDict[str, str] | None = None
     errors: Mapping[str, list[str]] = field(default_factory=dict)
+    waiting: Mapping[str, list[Upload]] = field(default_factory=dict)
 
     @cached_property
     def definition(self) -> Definition:
@@ -65,14 +67,20 @@ class Correcting:
         """By step, what of the sent page may be read: the asked questions, and those that were hidden before."""
         if self.data is None:
             return []
-        shown = {question.key for step in self.journey.steps for question in self.journey.fields(step)}
         found = []
         for step in self.definition.steps:
             page = onpage.of(self.digest, self.journey, step, self.data)
-            mine = tuple(q for q in page.questions if q.key in self.asked or q.key not in shown)
+            mine = tuple(question for question in page.questions if self._may_open(question.key))
             if mine:
                 found.append((step, OnPage(self.digest, mine, {q.key: page.cards.get(q.key, {}) for q in mine})))
         return found
+
+    @cached_property
+    def _shown(self) -> Collection[str]:
+        return {question.key for step in self.journey.steps for question in self.journey.fields(step)}
+
+    def _may_open(self, key: str) -> bool:
+        return key in self.asked or key not in self._shown
 
     @cached_property
     def raw(self) -> dict[str, Any]:
@@ -86,9 +94,22 @@ class Correcting:
         """The questions of the sent page that are answered with files, those in rows by their place there."""
         return [question for _step, page in self.pages for question in page.inputs if question.type == "file"]
 
+    def file_named(self, name: str) -> tuple[Field, str] | None:
+        """(question, key of the paper) of an input for files that the page may have; None for any other."""
+        for step in self.definition.steps:
+            found = uploads.place_named(step, name)
+            if found and self._may_open(found[0].key.partition(".")[0]):
+                return found
+        return None
+
     @cached_property
     def form(self) -> StepForm:
         """All open questions as one form."""
+        form = self._form()
+        form.uploads = self.waiting
+        return form
+
+    def _form(self) -> StepForm:
         parts: list[Part] = []
         answers: dict[str, Any] = {}
         for step, page, journey in self._steps():

@@ -1,21 +1,19 @@
 """Writing to staff, with or without papers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms
-from django.http import HttpRequest
+from django.forms.utils import ErrorDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forms.applications import answering, files, papers
-from forms.applications.contents import Unfit
+from forms.applications import answering, papers
 from forms.applications.models import Upload
-from forms.applications.upload_quota import DROPPED
 from forms.definitions import fields as field_types
-from forms.definitions.document import Field
-from forms.definitions.fields.file import too_many
 
 from .stepform import PortalForm
 
@@ -39,6 +37,21 @@ def _files(label: Any) -> forms.Field:
     made.after = field_types.get("file").limits_in_words(question)  # type: ignore[attr-defined]
     made.clean = lambda value: value
     return made
+
+
+class LooseForm(PortalForm):
+    """Files that come with an answer, beside those that were asked for."""
+
+    files = _files(gettext_lazy("Приложить бумагу"))  # type: ignore[assignment]
+
+    def __init__(self, waiting: Mapping[str, list[Upload]], errors: Mapping[str, list[str]]) -> None:
+        super().__init__()
+        self.uploads = waiting
+        self._errors = ErrorDict({FILES: self.error_class(errors[FILES])} if FILES in errors else {})
+
+    def drawn(self) -> SafeString:
+        """The input with what waits there."""
+        return SafeString(as_crispy_field(self[FILES], "portal"))
 
 
 class LetterForm(PortalForm):
@@ -78,21 +91,3 @@ class PapersForm(PortalForm):
 
 def _words(place: papers.Place) -> str:
     return _("%s: вы обещали принести") % place.label if place.promised else place.label
-
-
-def prepared(request: HttpRequest, question: Field, name: str = FILES, paper: str = "") -> list[Upload]:
-    """The files of one input, examined and on the disk; raises Unfit for the first that is not right, keeping none."""
-    given = request.FILES.getlist(name)
-    most = field_types.get("file").max_files(question)  # type: ignore[attr-defined]
-    if len(given) > most:
-        raise Unfit(too_many(most))
-    if getattr(request, DROPPED, 0):
-        raise Unfit(files.too_big(question))
-    done: list[Upload] = []
-    try:
-        for file in given:
-            done.append(papers.prepare(question, file, file.name or "", paper))  # noqa: PERF401 - kept for taking back
-    except Unfit:
-        papers.drop(done)
-        raise
-    return done

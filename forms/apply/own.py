@@ -45,7 +45,7 @@ def required(view: View) -> View:
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        application = _application(admitted(request))
+        application = application_of(request)
         if application is None:
             ended = "?ended" if request.COOKIES.get(COOKIE_NAME) else ""
             return let_out(HttpResponseRedirect(reverse("apply:requests") + ended))
@@ -54,7 +54,9 @@ def required(view: View) -> View:
     return inner
 
 
-def _application(application_id: int | None) -> Application | None:
+def application_of(request: HttpRequest) -> Application | None:
+    """The application this browser may act on now; None without a pass."""
+    application_id = admitted(request)
     if application_id is None:
         return None
     rows = Application.objects.select_related("form", "team", "form_version", "sheet").defer("form_version__document")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.applications.models import Upload
-from forms.definitions.fields.file import HOW
+from forms.definitions.fields.file import HOW, NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,10 @@ def papers(bound: Any, uploads: list[Upload]) -> list[Paper]:
 def _paper(bound: Any, key: str, label: str, said: Any, uploads: list[Upload]) -> Paper:
     name = f"{bound.html_name}_{key}"
     how = said.get("how") if isinstance(said, Mapping) else ""
+    mine = tuple(upload for upload in uploads if upload.paper == key)
+    if any(upload.unsent_of_id for upload in mine):
+        how = NOW  # what is chosen on the status page comes with the answer
     options = tuple(
         How(f"{bound.auto_id}_{key}_{value}", value, str(words), value == how) for value, words in HOW.items()
     )
-    return Paper(f"{bound.auto_id}_{key}", name, label, options, tuple(u for u in uploads if u.paper == key))
+    return Paper(f"{bound.auto_id}_{key}", name, label, options, mine)

@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from .views import autosave, check, dialogue, ending, later, receipt, resume, status, steps, stop, takeaway, uploads
+from .views import (
+    autosave,
+    check,
+    dialogue,
+    ending,
+    later,
+    ownfiles,
+    receipt,
+    resume,
+    status,
+    steps,
+    stop,
+    takeaway,
+    uploads,
+)
 
 app_name = "apply"
 
@@ -26,7 +40,8 @@ urlpatterns = [
     path("requests/answer/", dialogue.answer, name="answer"),
     path("requests/write/", dialogue.write, name="write"),
     path("requests/papers/", dialogue.add_papers, name="papers"),
-    path("requests/files/<uuid:upload>/", dialogue.file, name="own_file"),
+    re_path(r"^requests/upload/(?P<page>write|papers|inquiry-\d{1,17})/$", ownfiles.upload, name="own_upload"),
+    path("requests/files/<uuid:upload>/", ownfiles.file, name="own_file"),
     path("requests/withdraw/", ending.withdraw, name="withdraw"),
     path("requests/consent/", ending.consent, name="consent"),
     path("requests/data/", takeaway.my_data, name="my_data"),

@@ -276,6 +276,7 @@ FORM_RETENTION_MONTHS = env.int("FORM_RETENTION_MONTHS", 36)
 
 # --- Applications: how long what is not needed any more is kept, and how letters leave -------------------------------
 DRAFT_DAYS = env.int("DRAFT_DAYS", 30)
+UNSENT_FILE_DAYS = env.int("UNSENT_FILE_DAYS", 7)
 SENT_DRAFT_DAYS = env.int("SENT_DRAFT_DAYS", 2)
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 120)
 OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", 8)

@@ -1,20 +1,19 @@
-"""Answering a question, writing, adding papers, one's own files: all of it behind the pass of the status page."""
+"""Answering a question, writing, adding papers: all of it behind the pass of the status page."""
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from forms.applications import answering, files, papers
+from forms.applications import answering, papers, unsent_files
 from forms.applications.contents import Unfit
 from forms.applications.corrections import Wrong
-from forms.applications.models import Application, Inquiry, Upload
+from forms.applications.models import Application, Inquiry
 from forms.applications.movement import Refused
-from forms.apply import correcting, letter, notes, own, uploads
+from forms.apply import correcting, letter, notes, own, ownfiles, rows, uploads
 
 from .pages import WRONG, page, private
 from .status import show
@@ -24,51 +23,67 @@ from .status import show
 @private
 @own.required
 def answer(request: HttpRequest, application: Application) -> HttpResponse:
-    """The answer to the open question; nothing typed is lost, whatever is wrong with it."""
+    """The answer to the open question; nothing typed or chosen is lost, whatever is wrong with it."""
     number = str(request.POST.get("inquiry", ""))
     known = application.inquiries.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
     if known is None:
         return HttpResponseRedirect(reverse("apply:status"))
+    if known.outcome == Inquiry.Outcome.ANSWERED or answering.is_taken(application, own.key_of(request)):
+        return HttpResponseRedirect(reverse("apply:status") + notes.named("answered"))
     open_questions = correcting.of(application, known, data=request.POST)
+    refused = _taken(request, application, known, open_questions)
     if changed := open_questions.after_row_action():
-        return _again(request, application, known, {}, data=changed, status=200)
-    kept: list[Upload] = []
+        _free_row(request, application, known)
+        return _again(request, application, known, refused, data=changed, status=WRONG if refused else 200)
+    if refused or _removed(request, application):
+        return _again(request, application, known, refused, status=WRONG if refused else 200)
     try:
-        kept = _files(request, open_questions)
-        raw = None if "same" in request.POST else open_questions.raw
-        text = str(request.POST.get("text", ""))
-        answering.answer(application.pk, known.pk, own.key_of(request), text=text, raw=raw, uploads=kept)
+        _answer(request, application, known, open_questions)
     except Wrong as wrong:
-        papers.drop(kept)
         return _again(request, application, known, wrong.errors)
-    except _UnfitAt as unfit:
-        return _again(request, application, known, {unfit.name: [str(unfit.sentence)]})
-    except Refused as refused:
-        papers.drop(kept)
-        return _again(request, application, known, {}, refusal=str(refused.sentence))
+    except Refused as refusal:
+        return _again(request, application, known, {}, refusal=str(refusal.sentence))
     return HttpResponseRedirect(reverse("apply:status") + notes.named("answered"))
 
 
-class _UnfitAt(Exception):
-    """A file that cannot be taken, and the input it came from."""
+def _taken(
+    request: HttpRequest, application: Application, inquiry: Inquiry, open_questions: correcting.Correcting
+) -> dict[str, list[str]]:
+    """Keep the files of the page; sentences where one is not right. Nobody waits for it any more: they wait with a
+    message then."""
+    if inquiry.closed_at is None:
+        slots = ownfiles.of_answer(open_questions)
+        return ownfiles.take(request, application, unsent_files.page_of(inquiry), slots).errors
+    unsent_files.hand_over(application, inquiry)
+    if answering.may_write(application):
+        ownfiles.take(request, application, unsent_files.WRITE, [ownfiles.LOOSE])
+    return {}
 
-    def __init__(self, name: str, sentence: object) -> None:
-        super().__init__(name)
-        self.name, self.sentence = name, sentence
+
+def _free_row(request: HttpRequest, application: Application, inquiry: Inquiry) -> None:
+    if row := str(request.POST.get(rows.REMOVE, "")):
+        unsent_files.free_row(application, unsent_files.page_of(inquiry), row)
 
 
-def _files(request: HttpRequest, open_questions: correcting.Correcting) -> list[Upload]:
-    """Every file of the page; none is kept when one is not right."""
-    places = [(q, name, paper) for q in open_questions.files for name, paper in uploads.places(q)]
-    places.append((papers.LOOSE, letter.FILES, ""))
-    done: list[Upload] = []
-    for question, name, paper in places:
-        try:
-            done += letter.prepared(request, question, name, paper)
-        except Unfit as unfit:
-            papers.drop(done)
-            raise _UnfitAt(question.key or letter.FILES, unfit.sentence) from unfit
-    return done
+def _removed(request: HttpRequest, application: Application) -> bool:
+    """Whether the button beside a file was pressed."""
+    if uploads.REMOVE not in request.POST:
+        return False
+    unsent_files.remove(application, str(request.POST[uploads.REMOVE]))
+    return True
+
+
+def _answer(
+    request: HttpRequest, application: Application, inquiry: Inquiry, open_questions: correcting.Correcting
+) -> None:
+    same, slots = "same" in request.POST, ownfiles.of_answer(open_questions)
+    if same:
+        slots = [slot for slot in slots if slot.question.key.partition(".")[0] in {"", *inquiry.asked}]
+    waiting = unsent_files.of(application, unsent_files.page_of(inquiry))
+    mine, stray = ownfiles.sorted_out(waiting, slots)
+    text, raw = str(request.POST.get("text", "")), None if same else open_questions.raw
+    answering.answer(application.pk, inquiry.pk, own.key_of(request), text=text, raw=raw, uploads=mine)
+    unsent_files.drop(stray)
 
 
 def _again(
@@ -82,15 +97,18 @@ def _again(
     status: int = WRONG,
 ) -> HttpResponse:
     """The status page with what was typed and what to do about it."""
-    questions = correcting.of(application, inquiry, data=data or request.POST, errors=errors)
+    waiting = ownfiles.by_question(unsent_files.of(application, unsent_files.page_of(inquiry)))
+    questions = correcting.of(application, inquiry, data=data or request.POST, errors=errors, waiting=waiting)
+    loose = letter.LooseForm(waiting, errors)
     typed = {
         "inquiry": None if refusal else inquiry,
-        "correcting": questions,
+        "correcting": questions if inquiry.asked else None,
+        "problems": [*questions.form.problems(), *loose.problems()],
         "text": str(request.POST.get("text", ""))[: answering.TEXT_LENGTH],
         "key": own.key_of(request),
-        "file_error": errors.get(letter.FILES, [""])[0],
+        "loose": loose,
         "refusal": refusal,
-        "with_files": bool(request.FILES),
+        "left": refusal and unsent_files.of(application, unsent_files.WRITE),
     }
     return show(request, application, status=status, typed=typed)
 
@@ -103,9 +121,8 @@ def write(request: HttpRequest, application: Application) -> HttpResponse:
     if not answering.may_write(application):
         return HttpResponseRedirect(reverse("apply:status"))
     if request.method != "POST":
-        return _letter(request, letter.LetterForm(), "write")
-    form = letter.LetterForm(request.POST)
-    return _send(request, application, form, "write")
+        return _letter(request, application, letter.LetterForm(), unsent_files.WRITE)
+    return _send(request, application, letter.LetterForm(request.POST), unsent_files.WRITE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,51 +134,47 @@ def add_papers(request: HttpRequest, application: Application) -> HttpResponse:
         return HttpResponseRedirect(reverse("apply:status"))
     places = papers.places(application)
     if request.method != "POST":
-        return _letter(request, letter.PapersForm(places, initial={"place": places[0].name}), "papers")
-    form = letter.PapersForm(places, request.POST)
-    if not request.FILES.getlist(letter.FILES) and form.is_valid():
-        form.add_error(letter.FILES, _("Выберите файл"))
-    return _send(request, application, form, "papers")
+        form = letter.PapersForm(places, initial={"place": places[0].name})
+        return _letter(request, application, form, unsent_files.PAPERS)
+    return _send(request, application, letter.PapersForm(places, request.POST), unsent_files.PAPERS)
 
 
 def _send(request: HttpRequest, application: Application, form: Any, name: str) -> HttpResponse:
-    if not form.is_valid():
-        return _letter(request, form, name, WRONG)
-    place = form.chosen() if name == "papers" else papers.Place(papers.LOOSE, "", "", promised=False)
-    kept: list[Upload] = []
+    """Keep the files first, so that none is lost to another mistake; then send, if all is well."""
+    note = notes.named("wrote" if name == unsent_files.WRITE else "papers")
+    if answering.is_taken(application, own.key_of(request)):
+        return HttpResponseRedirect(reverse("apply:status") + note)
+    slot = ownfiles.LOOSE
+    if name == unsent_files.PAPERS:
+        slot = ownfiles.of_papers(list(form.places.values()), str(request.POST.get("place", "")))
+    refused = ownfiles.take(request, application, name, [slot]).errors
+    if _removed(request, application) and not refused:
+        form.initial, form.is_bound = request.POST.dict(), False
+        return _letter(request, application, form, name)
+    waiting = unsent_files.of(application, name)
+    if form.is_valid() and not refused and name == unsent_files.PAPERS and not waiting:
+        form.add_error(letter.FILES, _("Выберите файл"))
+    for sentence in refused.get(letter.FILES, ()):
+        form.add_error(letter.FILES, sentence)
+    if form.is_valid() and _sent(request, application, form, waiting):
+        return HttpResponseRedirect(reverse("apply:status") + note)
+    return _letter(request, application, form, name, WRONG)
+
+
+def _sent(request: HttpRequest, application: Application, form: Any, waiting: list[Any]) -> bool:
+    """Whether it was taken; if not, the form says why."""
     try:
-        kept = letter.prepared(request, place.question, paper=place.paper)
-        answering.write(application.pk, own.key_of(request), form.cleaned_data["text"], kept)
+        if isinstance(form, letter.PapersForm):
+            ownfiles.placed(waiting, form.chosen())
+        answering.write(application.pk, own.key_of(request), form.cleaned_data["text"], waiting)
     except Unfit as unfit:
         form.add_error(letter.FILES, str(unfit.sentence))
     except Refused as refused:
-        papers.drop(kept)
-        form.add_error("text" if name == "write" else letter.FILES, str(refused.sentence))
-    else:
-        return HttpResponseRedirect(reverse("apply:status") + notes.named("wrote" if name == "write" else "papers"))
-    return _letter(request, form, name, WRONG)
+        form.add_error(letter.FILES if waiting else "text", str(refused.sentence))
+    return form.is_valid()
 
 
-def _letter(request: HttpRequest, form: Any, name: str, status: int = 200) -> HttpResponse:
-    context = {"form": form, "key": own.key_of(request), "is_papers": name == "papers"}
+def _letter(request: HttpRequest, application: Application, form: Any, name: str, status: int = 200) -> HttpResponse:
+    form.uploads = ownfiles.by_question(unsent_files.of(application, name))
+    context = {"form": form, "key": own.key_of(request), "is_papers": name == unsent_files.PAPERS, "page_name": name}
     return page(request, "write", context, status=status)
-
-
-@require_safe
-@private
-def file(request: HttpRequest, upload: Any) -> Any:
-    """The applicant's own file, to save and never to show: it opens nothing in our address."""
-
-    @own.required
-    def give(request: HttpRequest, application: Application) -> Any:
-        row = get_object_or_404(Upload, pk=upload, application=application)
-        try:
-            content = files.opened(row)
-        except FileNotFoundError as error:
-            raise Http404 from error
-        response = FileResponse(content, as_attachment=True, filename=row.name, content_type="application/octet-stream")
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return response
-
-    return give(request)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.addresses import client_ip
-from forms.applications import answering, codes, files, papers, timeline, tries
-from forms.applications.models import Application
-from forms.apply import correcting, notes, own, proof
+from forms.applications import answering, codes, files, papers, timeline, tries, unsent_files
+from forms.applications.models import Application, Inquiry, Upload
+from forms.apply import correcting, letter, notes, own, ownfiles, proof
 from forms.apply.lookup import LookupForm, admitted, let_in, let_out
 from home.words import plural
 
@@ -81,7 +81,8 @@ def show(
     view = timeline.for_applicant(application)
     uploads = files.of_application(application)
     inquiry = own.open_inquiry(application)
-    questions = correcting.of(application, inquiry) if inquiry and inquiry.asked else None
+    waiting = _waiting(application, inquiry) if inquiry and typed is None else {}
+    questions = correcting.of(application, inquiry, waiting=waiting) if inquiry and inquiry.asked else None
     context = {
         "view": view,
         "application": application,
@@ -93,6 +94,8 @@ def show(
         "uploads": papers.said_of(application, uploads),
         "inquiry": inquiry,
         "correcting": questions,
+        "loose": letter.LooseForm(waiting, {}),
+        "page_name": unsent_files.page_of(inquiry) if inquiry else "",
         "question": own.question_text(inquiry) if inquiry else "",
         "key": own.fresh_key(),
         "may_write": answering.may_write(application),
@@ -100,6 +103,10 @@ def show(
         "note": notes.of(request),
     }
     return page(request, "status", context | (typed or {}), status=status)
+
+
+def _waiting(application: Application, inquiry: Inquiry) -> dict[str, list[Upload]]:
+    return ownfiles.by_question(unsent_files.of(application, unsent_files.page_of(inquiry)))
 
 
 @require_POST

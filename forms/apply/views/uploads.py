@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from forms.applications import files
 from forms.applications.contents import Unfit
+from forms.applications.models import Upload
 from forms.applications.upload_quota import DROPPED
 from forms.apply import uploads
 from forms.apply.visit import Visit, open_visit
@@ -25,9 +26,9 @@ def upload(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
         raise Http404
     here = visit.definition.step(step_key)
     if visit.sent:
-        return _no(_("Эта заявка уже отправлена. Файл к ней не добавлен"))
+        return refused(_("Эта заявка уже отправлена. Файл к ней не добавлен"))
     if visit.closed:
-        return _no(_("Сейчас форма не принимает заявки. Файл не добавлен"))
+        return refused(_("Сейчас форма не принимает заявки. Файл не добавлен"))
     if uploads.REMOVE in request.POST:
         done = visit.draft is not None and files.remove(visit.draft, str(request.POST[uploads.REMOVE]))
         return JsonResponse({"removed": done})
@@ -43,13 +44,18 @@ def _keep(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         dropped = getattr(request, DROPPED, 0)
-        return _no(files.too_big(question) if dropped else _("Выберите файл"))
+        return refused(files.too_big(question) if dropped else _("Выберите файл"))
     try:
-        kept = uploads.keep_one(visit, here, question, file, paper)
+        return taken(uploads.keep_one(visit, here, question, file, paper))
     except Unfit as unfit:
-        return _no(unfit.sentence)
-    return JsonResponse({"id": str(kept.pk), "name": kept.name, "size": kept.shown_size})
+        return refused(unfit.sentence)
 
 
-def _no(sentence: Any) -> JsonResponse:
+def taken(upload: Upload) -> JsonResponse:
+    """What the page's script needs to tell of a file that is kept."""
+    return JsonResponse({"id": str(upload.pk), "name": upload.name, "size": upload.shown_size})
+
+
+def refused(sentence: Any) -> JsonResponse:
+    """Why a file was not taken."""
     return JsonResponse({"error": str(sentence)}, status=WRONG)

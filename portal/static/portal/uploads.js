@@ -78,6 +78,9 @@
       const data = new FormData();
       data.append("place", box.dataset.upload);
       data.append("file", file, file.name);
+      // Where radios say what paper it is, they decide what may come.
+      const chosen = form.dataset.chosen && form.querySelector(`[name="${form.dataset.chosen}"]:checked`);
+      if (chosen) data.append("chosen", chosen.value);
       answer = await send(data, (part) => { bar.value = part; });
     }
     item.textContent = "";

@@ -11,7 +11,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from forms.applications import actions, answering, files, journal, papers, timeline, withdrawal
+from forms.applications import actions, answering, files, journal, papers, timeline, unsent_files, withdrawal
 from forms.applications.models import Application, Draft, Message, SearchDoc, Upload
 from forms.applications.states import State
 from forms.notifications.models import Outbox
@@ -68,10 +68,12 @@ def test_no_explanation_is_needed_by_withdrawn_alone(reviewer) -> None:
 def _full(reviewer: Any) -> Application:
     """An application with something of the person in every place that holds such things."""
     application = make.waiting(reviewer, text="Когда звонить Марии?", asked={"q_story": "Детский психолог?"})
-    file = papers.prepare(papers.LOOSE, io.BytesIO(uploads.picture()), "брак.jpg")
+    file = unsent_files.add(application, "any", papers.LOOSE, io.BytesIO(uploads.picture()), "брак.jpg")
     raw = {"q_story": "Нужен детский психолог."}
     inquiry = application.inquiries.get()
     answering.answer(application.pk, inquiry.pk, "k1", text="Звоните после шести", raw=raw, uploads=[file])
+    # One more waits to be sent.
+    unsent_files.add(application, unsent_files.WRITE, papers.LOOSE, io.BytesIO(uploads.picture()), "брак-2.jpg")
     application.refresh_from_db()
     explanation = "Мария Петровна, психолог ждёт вас."
     return actions.resolve(application.pk, reviewer, application.version, explanation)
@@ -102,8 +104,8 @@ def test_an_erasure_leaves_a_record_and_no_person(reviewer, django_capture_on_co
     withdrawal.withdraw_consent(application.pk)
     dump = _dump()
     assert all(secret.lower() in dump for secret in SECRETS), "the test looks at the wrong places"
-    upload = Upload.objects.get()
-    assert files.storage.exists(files.place(upload.pk))
+    upload, waiting = Upload.objects.get(unsent_of=None), Upload.objects.get(unsent_of=application)
+    assert files.storage.exists(files.place(upload.pk)) and files.storage.exists(files.place(waiting.pk))
     with (
         time_machine.travel(timezone.now() + datetime.timedelta(days=31)),
         django_capture_on_commit_callbacks(execute=True),
@@ -113,12 +115,12 @@ def test_an_erasure_leaves_a_record_and_no_person(reviewer, django_capture_on_co
     application.refresh_from_db()
     left = _dump()
     assert [secret for secret in SECRETS if secret.lower() in left] == []
-    assert not files.storage.exists(files.place(upload.pk))
+    assert not files.storage.exists(files.place(upload.pk)) and not files.storage.exists(files.place(waiting.pk))
     assert not Upload.objects.exists() and not Draft.objects.exists() and not Outbox.objects.exists()
     assert (application.sheet.answers, application.sheet.consent_version) == ({}, 1)
     assert application.explanation == "Текст удалён вместе с персональными данными."
     entry = application.journal.last()
-    assert (entry.action, entry.facts["files"], entry.facts["messages"]) == ("erase", 1, 2)
+    assert (entry.action, entry.facts["files"], entry.facts["messages"]) == ("erase", 2, 2)
     assert not list(journal.problems())
     assert Message.objects.filter(text="").count() == 2
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from forms.applications import asking, codes, files, papers
+from forms.applications import asking, codes, papers, unsent_files
 from forms.applications.models import Application, Correction, Message, Team, Upload
 from tests.factories import uploads
 
@@ -54,6 +54,11 @@ def _form(page: Any) -> dict[str, str]:
 
 def _text(page: Any) -> str:
     return page.content.decode()
+
+
+def text_of_waiting(page: Any) -> list[str]:
+    """Names of the files that wait on a page, by the button that removes each."""
+    return re.findall(r'name="remove"[^>]*>Убрать<span class="vh"> файл ([^<]+)', _text(page))
 
 
 def test_a_question_is_read_and_answered_once(own: Client, application: Application) -> None:
@@ -149,7 +154,8 @@ def test_a_file_comes_with_an_answer_and_only_its_owner_saves_it(own: Client, ap
 
 def test_another_applicants_file_does_not_exist(own: Client, application: Application, submit: Any) -> None:
     other = submit()
-    foreign = papers.prepare(papers.LOOSE, io.BytesIO(uploads.picture()), "чужое.jpg")
+    foreign = unsent_files.add(other, "write", papers.LOOSE, io.BytesIO(uploads.picture()), "чужое.jpg")
+    assert own.get(f"/requests/files/{foreign.pk}/").status_code == 404
     papers.keep(other, [foreign], None)
     assert own.get(f"/requests/files/{foreign.pk}/").status_code == 404
 
@@ -162,7 +168,7 @@ def test_another_applicants_file_does_not_exist(own: Client, application: Applic
         ("закрыт.pdf", uploads.pdf(encrypted=True), "закрыт паролем"),
     ],
 )
-def test_a_bad_file_is_refused_everywhere_and_leaves_nothing(
+def test_a_bad_file_is_refused_everywhere_and_nothing_is_sent(
     own: Client, application: Application, name: str, content: bytes, sentence: str
 ) -> None:
     _ask(application, text="Пришлите справку")
@@ -172,8 +178,9 @@ def test_a_bad_file_is_refused_everywhere_and_leaves_nothing(
         page = own.post(address, data | {"files": [good, SimpleUploadedFile(name, content)]})
         assert page.status_code == 422
         assert sentence in _text(page)
-    assert not Upload.objects.exists() and not Message.objects.filter(side="applicant").exists()
-    assert not [path for path in Path(files.storage.location).rglob("*") if path.is_file()]
+        assert text_of_waiting(page) == ["a.jpg"], "the good one waits, and is not chosen again"
+    assert not Upload.objects.filter(application=application).exists()
+    assert not Message.objects.filter(side="applicant").exists()
 
 
 def test_writing_and_adding_a_paper(own: Client, application: Application) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forms.applications import actions, answering, asking, files, mydata, papers, withdrawal
+from forms.applications import actions, answering, asking, files, mydata, papers, unsent_files, withdrawal
 from forms.applications.models import Application, Draft, Team, Upload
 from forms.apply import correcting
 from forms.definitions import checks
@@ -185,7 +185,9 @@ def test_what_was_promised_is_brought_to_its_row(client: Client) -> None:
         True,
         "q_kids.r1.q_docs.p_school",
     )
-    prepared = papers.prepare(place.question, photo("школа.jpg"), "школа.jpg", place.paper)
+    prepared = unsent_files.add(
+        application, "papers", place.question, photo("школа.jpg"), "школа.jpg", paper=place.paper
+    )
     application = answering.write(application.pk, "a" * 32, "", [prepared])
     docs = application.sheet.answers["q_kids"][0]["q_docs"]["papers"]
     assert docs["p_school"] == {"how": "now", "files": [str(prepared.pk)]} and docs["p_birth"]["files"]
@@ -202,7 +204,8 @@ def test_a_correction_keeps_the_files_of_each_row_and_takes_new_ones(client: Cli
         query[name] = value
     page = correcting.of(Application.objects.get(), inquiry, data=query)
     place = next(each for each in page.files if each.key == "q_kids.r2.q_docs")
-    prepared = papers.prepare(place, photo("миша.jpg"), "миша.jpg", "p_birth")
+    where = unsent_files.page_of(inquiry)
+    prepared = unsent_files.add(application, where, place, photo("миша.jpg"), "миша.jpg", paper="p_birth")
     answering.answer(application.pk, inquiry.pk, "b" * 32, raw=page.raw, uploads=[prepared])
     first, second = Application.objects.get().sheet.answers["q_kids"]
     assert first["q_docs"]["papers"]["p_birth"]["files"] == [str(Upload.objects.get(name="оля.jpg").pk)]

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
+from playwright.sync_api import expect
 
 from forms.applications import actions, asking, codes
-from forms.applications.models import Application
+from forms.applications.models import Application, Upload
 from tests.factories import applications as make
-from tests.factories import definitions
+from tests.factories import definitions, uploads
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -134,8 +136,6 @@ def test_staff_ask_and_read_the_answer(
 
 
 def test_a_promised_paper_is_sent_from_the_phone(new_page: Any, application: Application) -> None:
-    from tests.factories import uploads
-
     page = new_page(width=360)
     _open(page, application)
     page.get_by_role("link", name="добавить бумаги", exact=True).click()
@@ -149,3 +149,92 @@ def test_a_promised_paper_is_sent_from_the_phone(new_page: Any, application: App
     with page.expect_download() as download:
         page.get_by_role("link", name="рождение.jpg").first.click()
     assert download.value.suggested_filename == "рождение.jpg"
+
+
+def _file(name: str, content: bytes | None = None) -> dict[str, Any]:
+    return {"name": name, "mimeType": "image/jpeg", "buffer": uploads.picture() if content is None else content}
+
+
+def _kept(page: Any, name: str) -> Any:
+    """The button that removes a file that waits: the server has it."""
+    return page.get_by_role("button", name=f"Убрать файл {name}")
+
+
+def test_files_of_an_answer_go_up_one_by_one_and_wait_for_it(
+    new_page: Any, axe: Any, application: Application, tmp_path: Path
+) -> None:
+    large = tmp_path / "большое.jpg"
+    Image.effect_noise((4000, 3000), 90).convert("RGB").save(large, quality=70)
+    asked = {"q_papers": "Пришлите свидетельство.", "q_phone": "Не дозвонились."}
+    application = asking.ask(application.pk, application.assignee, application.version, text="Проверьте.", asked=asked)
+    page = new_page(width=360)
+    _open(page, application)
+    page.set_input_files("#id_q_papers_p_birth", str(large))
+    _kept(page, "большое.jpg").wait_for()
+    assert Upload.objects.get().size < large.stat().st_size, "a large photo is made smaller on the phone"
+    expect(page.locator("#id_q_papers_p_birth_now")).to_be_checked()
+    page.set_input_files("#id_files_files", [_file("справка.jpg"), _file("вирус.jpg", b"MZ\x90")])
+    _kept(page, "справка.jpg").wait_for()
+    expect(page.locator(".files .err")).to_contain_text("не подойдёт")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    axe(page)
+    # Another visit, on another device: what went up is there.
+    other = new_page(width=360)
+    _open(other, application)
+    expect(_kept(other, "большое.jpg")).to_be_visible()
+    expect(_kept(other, "справка.jpg")).to_be_visible()
+    page.fill("#id_q_phone", "12")
+    page.get_by_role("button", name="Отправить ответ").click()
+    page.locator(".oops").wait_for()
+    _kept(page, "справка.jpg").click()
+    expect(_kept(page, "справка.jpg")).to_have_count(0)
+    expect(page.locator("#id_q_phone")).to_have_value("12")
+    axe(page)
+    page.fill("#id_q_phone", "8 900 111-22-33")
+    page.get_by_role("button", name="Отправить ответ").click()
+    page.get_by_text("Ваш ответ получен. Специалист увидит").wait_for()
+    kept = Upload.objects.get()
+    assert (kept.name, kept.application) == ("большое.jpg", application)
+    application.sheet.refresh_from_db()
+    assert application.sheet.answers["q_papers"]["papers"]["p_birth"] == {"how": "now", "files": [str(kept.pk)]}
+
+
+def test_a_paper_is_told_at_once_when_it_does_not_fit_and_the_pass_may_end_meanwhile(
+    new_page: Any, axe: Any, application: Application
+) -> None:
+    page = new_page(width=360)
+    _open(page, application)
+    page.get_by_role("link", name="добавить бумаги", exact=True).click()
+    word = _file("справка.docx", uploads.docx())
+    page.set_input_files("#id_files_files", word)
+    expect(page.locator(".files .err")).to_contain_text("не подойдёт")
+    page.get_by_role("radio", name="Другая бумага").check()
+    page.set_input_files("#id_files_files", word)
+    _kept(page, "справка.docx").wait_for()
+    page.context.clear_cookies(name="request_pass")
+    page.set_input_files("#id_files_files", _file("ещё.jpg"))
+    expect(page.locator(".files li:has-text('ещё.jpg') .err")).to_contain_text("Войдите по номеру и коду")
+    axe(page)
+    _open(page, application)
+    page.goto("/requests/papers/")
+    page.get_by_role("radio", name="Другая бумага").check()
+    expect(_kept(page, "справка.docx")).to_be_visible()
+    page.get_by_role("button", name="Отправить").click()
+    page.get_by_text("Бумаги добавлены к заявке.").wait_for()
+    assert Upload.objects.get().application == application
+
+
+def test_without_a_script_a_file_is_not_chosen_twice(new_page: Any, application: Application) -> None:
+    asked = {"q_papers": "Пришлите свидетельство.", "q_phone": "Не дозвонились."}
+    application = asking.ask(application.pk, application.assignee, application.version, text="Проверьте.", asked=asked)
+    page = new_page(width=360, java_script_enabled=False)
+    _open(page, application)
+    page.fill("#id_q_phone", "12")
+    page.set_input_files("#id_q_papers_p_birth", _file("рождение.jpg"))
+    page.get_by_role("button", name="Отправить ответ").click()
+    page.locator(".oops").wait_for()
+    expect(_kept(page, "рождение.jpg")).to_be_visible()
+    page.fill("#id_q_phone", "8 900 111-22-33")
+    page.get_by_role("button", name="Отправить ответ").click()
+    page.get_by_text("Ваш ответ получен. Специалист увидит").wait_for()
+    assert Upload.objects.get().application == application

@@ -6,7 +6,8 @@
   if (!form || !window.FormData || !window.XMLHttpRequest) return;
   const LONGEST = 2560, QUALITY = 0.85, SMALL = 700 * 1024;
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  let busy = 0;
+  const patience = "Файлы загрузятся, и продолжим";
+  let busy = 0, failed = false, wanted = null;
 
   const make = (tag, text, cls) => {
     const node = document.createElement(tag);
@@ -85,6 +86,7 @@
     }
     item.textContent = "";
     if (answer.error) {
+      failed = true;
       item.append(make("span", chosen.name + ": " + answer.error, "err"));
     } else {
       item.append(answer.name + " ", make("span", answer.size, "soft nowrap"));
@@ -111,6 +113,7 @@
     const chosen = Array.from(input.files), list = listOf(box);
     const now = box.parentElement.querySelector("input[type=radio][value=now]");
     if (now && chosen.length) now.checked = true;
+    failed = busy > 0 && failed;
     busy += 1;
     input.disabled = true;
     for (const file of chosen) await put(box, input, list, file);
@@ -118,12 +121,22 @@
     input.disabled = false;
     busy -= 1;
     form.dispatchEvent(new Event("change")); // a file is an answer: questions may appear by it
+    if (busy || !wanted) return;
+    const button = wanted, wrong = form.querySelector(".files .err");
+    wanted = null;
+    form.querySelectorAll(".files + .wait").forEach((line) => line.remove());
+    if (!failed) button.click();
+    else if (wrong) wrong.scrollIntoView({ block: "center" });
   });
 
+  // What is pressed while files go up is done when all of them are there.
   form.addEventListener("submit", (event) => {
     if (!busy) return;
     event.preventDefault();
-    const note = form.querySelector(".files progress");
-    if (note) note.scrollIntoView({ block: "center" });
+    wanted = event.submitter || form.querySelector("button");
+    const bar = form.querySelector(".files progress"), list = bar && bar.closest(".files");
+    if (!list) return;
+    if (!list.nextElementSibling) list.after(make("p", patience, "wait"));
+    bar.scrollIntoView({ block: "center" });
   });
 })();

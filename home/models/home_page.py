@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page
@@ -53,7 +54,7 @@ class HomePage(OwnRight, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context |= sections.provide(SECTIONS, request)
-        context["news"] = list(NewsPage.objects.for_list()[:NEWS_SHOWN])
+        context["news"] = list(NewsPage.objects.for_list().current(timezone.localdate())[:NEWS_SHOWN])
         return context
 
     @classmethod

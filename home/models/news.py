@@ -1,9 +1,11 @@
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page as Portion
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,10 @@ class NewsQuerySet(PageQuerySet):
         """Newest first with what a list shows and nothing more: bodies stay in the database."""
         shown = self.live().public() if privacy.has_private_pages() else self.live()
         return shown.select_related("photo").defer("body").order_by("-date", "-pk")
+
+    def current(self, today: datetime.date) -> "NewsQuerySet":
+        """Without what is not true any more on this day."""
+        return self.filter(Q(outdated_from=None) | Q(outdated_from__gt=today))
 
 
 class NewsIndexPage(BasePage):
@@ -70,6 +76,12 @@ class NewsPage(BasePage):
         help_text=_("Одно предложение для тех, кто её не видит. Обязательно, если есть фотография."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("содержание"))
+    outdated_from = models.DateField(
+        _("неактуально с"),
+        null=True,
+        blank=True,
+        help_text=_("С этого дня над новостью стоит пометка, что сведения устарели, а на главной её нет."),
+    )
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
@@ -88,6 +100,10 @@ class NewsPage(BasePage):
         FieldPanel("body"),
     ]
     promote_panels = [BasePage.promote_panels[0]]
+    settings_panels = [
+        MultiFieldPanel([FieldPanel("outdated_from")], heading=_("До какого дня это верно")),
+        *BasePage.settings_panels,
+    ]
 
     class Meta:
         verbose_name = _("новость")
@@ -96,11 +112,20 @@ class NewsPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
+        if self.outdated_from and self.outdated_from < self.date:
+            raise ValidationError(
+                {"outdated_from": _("Это раньше даты новости. Проверьте, с какого дня она неактуальна.")}
+            )
         if self.photo_id and not self.photo_alt:
             raise ValidationError({"photo_alt": _("Опишите фотографию одним предложением: её увидят не все.")})
 
     def search_body(self) -> str:
         return plain_text(self.body)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what it says is not true any more; kept pages hear of it, as none outlives its midnight."""
+        return self.outdated_from is not None and self.outdated_from <= timezone.localdate()
 
     @property
     def list_url(self) -> str:

@@ -81,7 +81,7 @@ class SiteSettings(BaseSiteSetting):
         _("срочное сообщение"),
         max_length=200,
         blank=True,
-        help_text=_("Одно предложение. Показываем на главной странице, пока не наступит дата окончания."),
+        help_text=_("Одно предложение. Показываем на каждой странице портала по последний день показа."),
     )
     urgent_link = models.CharField(
         _("адрес подробностей"), max_length=255, blank=True, help_text=_("Например: /centres/ или /news/grafik/.")

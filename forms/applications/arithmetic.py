@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from home.words import day_month, plural
 
+from . import journal
 from .models import Application, JournalEntry
 
 
@@ -21,7 +22,8 @@ def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[t
         return parts
     plain = start + timedelta(days=days)
     parts.append((_days(days), plain))
-    for entry in entries:
+    undone = journal.undone(entries)
+    for entry in (each for each in entries if each.seq not in undone):
         added, words = _moved(entry)
         if added:
             plain += timedelta(days=added)

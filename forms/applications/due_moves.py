@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import steps
+from . import movement, reversing, steps
 from .kept import HELD, keep
 from .models import Application, PendingMove
 from .movement import Refused, Stale
@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 def take_due(limit: int = 200) -> int:
     """Take every held step whose moment has come; how many. Any number of workers may do so at once."""
+    reversing.forget_old()
     due = PendingMove.objects.filter(state=HELD, due_at__lte=timezone.now()).order_by("due_at")
     found = list(due.values_list("pk", flat=True)[:limit])
     return sum(settle(pk) for pk in found)
@@ -28,7 +29,7 @@ def settle(pk: int) -> bool:
         held = PendingMove.objects.select_related("user").filter(pk=pk, state=HELD).first()
         if held is None:
             return False
-        Application.objects.select_for_update(of=("self",)).get(pk=held.application_id)
+        movement.lock(steps.touched(held.application_id, held.data))
         gone = not PendingMove.objects.filter(pk=pk, state=HELD, due_at__lte=timezone.now()).exists()
         if gone:
             return False

@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import movement, steps, tasks
+from . import movement, reversing, steps, tasks
 from .kept import HELD, forget, keep
-from .models import Application, PendingMove
+from .models import PendingMove
 from .movement import Refused
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ def hold(action: str, application_id: int, user: Any, expected: int, data: dict[
     """
     kept = steps.as_data(data)
     with transaction.atomic():
+        movement.lock(steps.touched(application_id, kept))
         movement.seen(application_id, user)
         forget(action, application_id, user)
         if not settings.UNDO_SECONDS:
@@ -45,16 +46,25 @@ def hold(action: str, application_id: int, user: Any, expected: int, data: dict[
         )
 
 
-def undo(application_id: int, user: Any) -> PendingMove:
-    """Do not take the step; what was typed becomes a draft. Raises Refused when it is not theirs, or has been taken."""
+def undo(application_id: int, user: Any) -> PendingMove | None:
+    """Do not take the step, and give its draft; or put back a step that sent nothing (None: nothing was typed).
+
+    Raises Refused when it is not theirs, or when it is too late.
+    """
     with transaction.atomic():
-        Application.objects.visible_to(user).select_for_update(of=("self",)).get(pk=application_id)
-        held = PendingMove.objects.filter(application=application_id, state=HELD, user=user).first()
-        if held is None or held.due_at <= timezone.now():
+        application = movement.seen(application_id, user)
+        mine = PendingMove.objects.filter(application=application_id, user=user, due_at__gt=timezone.now())
+        held = mine.filter(state__in=(HELD, reversing.TAKEN)).order_by("state").first()
+        if held is None:
             raise Refused(
                 _("Отменить уже нельзя: прошло больше %(seconds)s секунд.") % {"seconds": settings.UNDO_SECONDS}
             )
+        if held.state == reversing.TAKEN:
+            reversing.put_back(held, application, user)
+            return None
         held.delete()
+        if held.action in steps.WITHOUT_TEXT:
+            return None
         return keep(held.action, application_id, user, held.expected, held.data)
 
 

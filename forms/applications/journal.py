@@ -63,6 +63,12 @@ def read_lately(entries: Iterable[JournalEntry], user: Any) -> bool:
     return any(entry.action == READ and entry.actor_id == user.pk and entry.at > since for entry in entries)
 
 
+def undone(entries: Iterable[JournalEntry]) -> frozenset[int]:
+    """The places in the chain of steps that were undone, with those that say so: nothing came of either."""
+    pairs = ((entry.seq, entry.facts.get("undone")) for entry in entries if entry.action == "undo")
+    return frozenset(seq for pair in pairs for seq in pair if seq)
+
+
 def problems(applications: Any = None) -> Iterator[str]:
     """Every break of every chain as a sentence; nothing when all is whole. Reads one application at a time."""
     queryset = Application.objects.all() if applications is None else applications

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from forms.notifications.models import Outbox
 
-from . import asking, assigning, closing, delaying, timeline
+from . import asking, assigning, closing, delaying, duplicates, timeline
 from .models import Application, Message, Team
 from .querysets import ABOUT
 
@@ -31,7 +31,10 @@ WRITERS: dict[str, Callable[..., Application]] = {
     "redirect": closing.redirect,
     "mark_spam": closing.mark_spam,
     "reopen": closing.reopen,
+    "merge": duplicates.merge,
 }
+# Chosen with a button, nothing is typed: undone, it leaves no draft.
+WITHOUT_TEXT = frozenset({"merge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ def rehearse(action: str, application_id: int, user: Any, expected: int, data: d
         )
         transaction.set_rollback(True)
     return found
+
+
+def touched(application_id: int, data: dict[str, Any]) -> list[int]:
+    """The applications that a step changes, in the order in which they are locked, so that nobody waits crosswise."""
+    return sorted({application_id, *([data["into_id"]] if data.get("into_id") else [])})
 
 
 def as_data(values: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from home.words import day_month, long_date
 
-from .journal import READ, SUBMIT
+from .journal import READ, SUBMIT, undone
 from .models import Application, JournalEntry
 from .states import ACTS, BY_ACTION, Act, State
 
@@ -94,7 +94,8 @@ class StaffView:
 
 def for_applicant(application: Application) -> ApplicantView:
     """The applicant's view; one query, for the journal."""
-    entries = application.journal.exclude(action=READ).order_by("seq")
+    entries = list(application.journal.exclude(action=READ).order_by("seq"))
+    nothing = undone(entries)
     return ApplicantView(
         number=application.public_number,
         state_words=application.applicant_words,
@@ -105,7 +106,7 @@ def for_applicant(application: Application) -> ApplicantView:
         explanation=application.explanation,
         norm=application.norm,
         next_step=application.next_step,
-        events=tuple(_applicant_events(entries)),
+        events=tuple(_applicant_events(entry for entry in entries if entry.seq not in nothing)),
     )
 
 
@@ -204,6 +205,8 @@ def _staff_event(entry: JournalEntry, application: Application, said: str = "") 
         words = _("Получено: %(channel)s") % {"channel": application.get_channel_display()}
         return StaffEvent(entry.at, who, words, icon="form")
     words = _whose(entry, application) or _told(entry.action).staff_words
+    if step := entry.facts.get("step"):
+        words = f"{words}: {_told(step).staff_words}"
     if other := entry.facts.get("number"):
         words = f"{words}, № {other}"
     move: Any = BY_ACTION.get(entry.action)

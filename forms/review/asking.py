@@ -8,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -97,7 +96,7 @@ class AskView(ApplicationView):
         decision = policies.may_write(request.user, application)
         if not decision:
             notices.error(request, str(decision.reason))
-            return redirect("form_review:card", pk)
+            return self.back()
         draft = self.draft_of("ask") or self.draft_of("write")
         if draft is None:
             return self.draw(form=AskForm(initial=self._initial(application)))
@@ -135,7 +134,7 @@ class AskView(ApplicationView):
         if held is None:
             told = _("Приглашение ответить уйдёт на почту.")
             notices.success(request, told if application.email else _("Почты нет: сообщите по телефону."))
-        return redirect("form_review:card", pk)
+        return self.back()
 
     def _wanted(self, form: AskForm) -> tuple[str, dict[str, Any]]:
         """The step and what it takes."""

@@ -71,10 +71,10 @@ class ApplicationView(QueueAccess, WagtailAdminTemplateMixin, View):
         """The list that the screen was opened from, and the cards beside this one in it."""
         return neighbours.of(self.request.user, self.request.GET, self.application)
 
-    def back(self) -> HttpResponse:
-        """To the card, with the list it was opened from."""
+    def back(self, action: str = "") -> HttpResponse:
+        """To the card, or to the page of one of its steps, with the list it was opened from."""
         query = self.request.GET.urlencode()
-        address = reverse("form_review:card", args=[self.application.pk])
+        address = reverse("form_review:card", args=[self.application.pk]) + (f"{action}/" if action else "")
         return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
     def draw(self, status: int = 200, **extra: Any) -> HttpResponse:

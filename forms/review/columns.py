@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forms.applications.models import Application, Labelling, Sheet, StaffSheet
+from forms.applications.models import Application, Labelling, PendingMove, Sheet, StaffSheet
 from forms.definitions import fields, versions
 from forms.definitions.document import Definition, Field
 from home.words import day_month
@@ -37,6 +37,7 @@ class Beside:
     answers: dict[int, dict[str, Any]]
     labels: dict[int, list[str]]
     looking: dict[int, list[str]]
+    held: set[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def chosen(names: Iterable[str] | None, definition: Definition | None) -> list[C
 
 
 def beside(rows: Sequence[Application], columns: Iterable[Column], user: Any) -> Beside:
-    """Read what the rows need besides themselves: answers, labels, who has them open; by one statement."""
+    """Read what the rows need besides themselves, by one statement: answers, labels, who has them open, held steps."""
     wanted = {column.name for column in columns}
     ids = [row.pk for row in rows]
     parts: list[Any] = []
@@ -131,13 +132,17 @@ def beside(rows: Sequence[Application], columns: Iterable[Column], user: Any) ->
         parts.append(_texts(StaffSheet.objects.filter(pk__in=ids), "answers", "pk", "answers"))
     if "labels" in wanted:
         parts.append(_texts(Labelling.objects.filter(application__in=ids), "label", "application_id", "label__name"))
-    near = Beside({}, {}, {})
+    near = Beside({}, {}, {}, set())
     if not ids:
         return near
     parts.append(_texts(presence.looking(ids, user).order_by(), "looking", "application_id", names.written("user__")))
+    held = PendingMove.objects.filter(application__in=ids, state=PendingMove.State.HELD, due_at__gt=timezone.now())
+    parts.append(_texts(held.order_by(), "held", "application_id", "action"))
     for kind, pk, text in parts[0].union(*parts[1:], all=True):
         if kind == "answers":
             near.answers.setdefault(pk, {}).update(json.loads(text))
+        elif kind == "held":
+            near.held.add(pk)
         elif kind == "looking":
             near.looking.setdefault(pk, []).append(names.short(text))
         else:
@@ -162,11 +167,17 @@ def line(row: Application, columns: Iterable[Column], near: Beside, query: str, 
 def _cell(row: Application, column: Column, near: Beside, query: str) -> SafeString:
     if column is WHO:
         return format_html(
-            '<th scope="row" class="q-who"><a href="{}?{}">{}</a><span data-eye>{}</span><small>{}</small></th>',
+            '<th scope="row" class="q-who"><a href="{}?{}">{}</a><span data-eye>{}</span>{}<small>{}</small></th>',
             *(reverse("form_review:card", args=[row.pk]), query, row.short_name or _("без имени")),
-            *(_eye(near.looking.get(row.pk, [])), row.summary),
+            *(_eye(near.looking.get(row.pk, [])), _on_its_way(row.pk in near.held), row.summary),
         )
     return format_html('<td class="{}">{}</td>', column.look, column.cell(row, near))
+
+
+def _on_its_way(held: bool) -> SafeString | str:
+    if not held:
+        return ""
+    return format_html('<span class="q-way">{} {}</span>', format_html(ICON, "time"), _("шаг уходит"))
 
 
 def _eye(people: Sequence[str]) -> SafeString | str:

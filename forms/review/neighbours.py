@@ -29,6 +29,11 @@ class Neighbours:
     after: str = ""
 
     @property
+    def tail(self) -> str:
+        """What carries the list on at the end of an address."""
+        return f"?{self.query}" if self.query else ""
+
+    @property
     def known(self) -> bool:
         """Whether the card was opened from a list."""
         return bool(self.query)

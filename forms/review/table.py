@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -77,7 +78,7 @@ def hidden_inputs(look: "Look", without: Iterable[str]) -> SafeString:
 
 
 def menus(look: "Look", drawn: Sequence[Column]) -> dict[str, Any]:
-    """Saved views, pills, the panels of filters and columns."""
+    """Saved views, pills, the panels of filters and columns, the seconds for undo of what is taken from the list."""
     form_id = filters.one_form(look.query)
     return {
         "pills": [(pill, look.address(without=pill.names)) for pill in look.filters.pills],
@@ -85,6 +86,7 @@ def menus(look: "Look", drawn: Sequence[Column]) -> dict[str, Any]:
         "own_views": look.known.of("view"),
         "shared_views": look.known.of("shared"),
         "share_with": look.known.of("team") if look.user.has_perm(ASSIGN) else [],
+        "undo_seconds": settings.UNDO_SECONDS,
         "query_kept": look.address().partition("?")[2],
         "panel": format_html_join("", "{}", ((part,) for part in _panel(look))),
         "panel_kept": hidden_inputs(look, [name for name in look.query if filters.is_filter(name)]),

@@ -67,6 +67,25 @@ def test_the_list_by_keyboard(page: Any, reviewer: Any, rows: list[Application],
     expect(page.get_by_role("row", name=rows[0].public_number)).to_have_count(0)
 
 
+def test_what_was_taken_from_the_list_is_put_back(
+    page: Any, reviewer: Any, rows: list[Application], sign_in_browser: Any, settings: Any
+) -> None:
+    settings.UNDO_SECONDS = 120
+    sign_in_browser(page, reviewer)
+    page.goto("/admin/queue/?folder=open")
+    expect(page.locator("[data-keys-hint]")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Гордеева А.")).to_be_focused()
+    page.keyboard.press("KeyD")
+    expect(page.get_by_text(f"Взято в работу: № {rows[0].public_number}")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("row", name=rows[0].public_number).get_by_text("в работе")).to_be_visible()
+    page.keyboard.press("KeyZ")
+    expect(page.get_by_role("row", name=rows[0].public_number).get_by_text("новое")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Взято в работу:")).to_be_hidden()
+    rows[0].refresh_from_db()
+    assert (rows[0].state, rows[0].assignee) == ("new", None)
+
+
 def test_letters_are_off_where_the_account_says_so(
     page: Any, reviewer: Any, rows: list[Application], sign_in_browser: Any
 ) -> None:

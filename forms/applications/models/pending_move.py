@@ -14,13 +14,15 @@ class PendingMove(models.Model):
     """What a person wants to do with an application, with all that was typed. Nothing of it is seen by the applicant.
 
     `held`: it is taken at `due_at`, unless undone before. `draft`: kept to go on with. `returned`: it could not be
-    taken, `reason` says why. A draft and a returned one are of one person, and wait for nobody.
+    taken, `reason` says why. `taken`: it sent nothing and was taken at once; until `due_at` it can be put back, and
+    `data` is the row before it. All but the held one are of one person, and wait for nobody.
     """
 
     class State(models.TextChoices):
         HELD = "held", _("уходит")
         DRAFT = "draft", _("черновик")
         RETURNED = "returned", _("вернулось")
+        TAKEN = "taken", _("сделано, можно отменить")
 
     application = models.ForeignKey(
         APPLICATION, verbose_name=_("обращение"), on_delete=models.CASCADE, related_name="pending", db_index=False

@@ -5,11 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages as notices
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from forms.applications import answer_texts, holding, kept, policies, steps, timeline
+from forms.applications import answer_texts, holding, kept, policies, reversing, steps, timeline
 from forms.applications.models import Application
 from forms.applications.movement import Refused, Stale
 from forms.applications.states import APPLICANT_WORDS, BY_ACTION, Move, State
@@ -44,7 +43,7 @@ class StepView(ApplicationView):
         decision = policies.may_move(request.user, self.move, application)
         if not decision:
             notices.error(request, str(decision.reason))
-            return redirect("form_review:card", pk)
+            return self.back()
         draft = self.draft_of(self.move.action)
         initial = (draft.data if draft else {}) | {"expected": application.version}
         return self.draw(form=self._form(initial=initial), returned=draft.reason if draft else "")
@@ -80,7 +79,7 @@ class StepView(ApplicationView):
         if held is None:
             notices.success(self.request, words.done(self.move, self.application))
         visible = Application.objects.visible_to(self.request.user).filter(pk=pk).exists()
-        return redirect("form_review:card", pk) if visible else redirect("form_review:queue")
+        return self.back() if visible else HttpResponseRedirect(self.near.back)
 
     def _without_checking(self, form: StepForm, pk: int) -> HttpResponse:
         typed = form.typed()
@@ -88,7 +87,7 @@ class StepView(ApplicationView):
             known = {name: value for name, value in typed.items() if name != "expected"}
             kept.keep(self.move.action, pk, self.request.user, self.application.version, known)
             notices.success(self.request, _("Черновик сохранён. Он виден только вам."))
-            return redirect("form_review:card", pk)
+            return self.back()
         number = self.request.POST.get("template", "")
         found = next((each for each in self.templates if str(each.pk) == number), None)
         for name, text in answer_texts.filled(found, self.application).items() if found else ():
@@ -149,7 +148,7 @@ class ButtonView(CardView):
         require(request.user, self.move)
         expected = expected_of(request)
         try:
-            application = steps.perform(self.move.action, pk, request.user, expected, {})
+            application = reversing.take(self.move.action, pk, request.user, expected)
         except Refused as refused:
             notices.error(request, str(refused.sentence))
         except Stale:
@@ -157,7 +156,7 @@ class ButtonView(CardView):
             return self.draw(409, stale=timeline.changes_since(self.application, expected))
         else:
             notices.success(request, words.done(self.move, application))
-        return redirect("form_review:card", pk)
+        return self.back()
 
 
 def require(user: Any, move: Move) -> None:

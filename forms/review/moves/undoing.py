@@ -2,12 +2,12 @@
 
 from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from forms.applications import holding, kept
 from forms.applications.movement import Refused
 from forms.applications.states import BY_ACTION
+from forms.review import pending
 from forms.review.card import ApplicationView
 
 
@@ -23,11 +23,12 @@ class UndoView(ApplicationView):
             draft = holding.undo(pk, request.user)
         except Refused as refused:
             notices.error(request, str(refused.sentence))
-            return redirect("form_review:card", pk)
+            return self.back()
+        if draft is None:
+            notices.success(request, _("Отменено, всё как было."))
+            return self.back()
         notices.success(request, _("Отменено, ничего не ушло. Набранное цело."))
-        if draft.action in ("ask", "write"):
-            return redirect("form_review:ask", pk)
-        return redirect("form_review:move", pk, draft.action)
+        return self.back(pending.page_of(draft.action))
 
 
 class ForgetView(ApplicationView):
@@ -42,4 +43,4 @@ class ForgetView(ApplicationView):
             raise Http404
         kept.forget(action, pk, request.user)
         notices.success(request, _("Черновик удалён."))
-        return redirect("form_review:card", pk)
+        return self.back()

@@ -49,8 +49,30 @@
     const here = all.findIndex((link) => rowOf(link) === row);
     const next = rowOf(all[here + 1] || all[here - 1])?.dataset.row;
     const answer = await fetch(`${cardOf(row).pathname}take/`, { method: "POST", body, redirect: "manual", credentials: "same-origin" });
-    if (answer.type === "opaqueredirect") await reload(view(), place.querySelector(`[data-folder=open][aria-current]`) ? row.dataset.row : next);
-    else go(row, "");
+    if (answer.type !== "opaqueredirect") { go(row, ""); return; }
+    const { pathname } = cardOf(row);
+    const number = row.querySelector(".q-c-number")?.textContent || "";
+    await reload(view(), place.querySelector(`[data-folder=open][aria-current]`) ? row.dataset.row : next);
+    offerUndo(pathname, token, number, row.dataset.row);
+  };
+
+  // What was taken from the list can be put back for some seconds.
+  const undoBar = document.querySelector("[data-undo]");
+  let undoTimer = 0;
+  const hideUndo = () => { undoBar.hidden = true; undoBar.onclick = null; };
+  const offerUndo = (path, token, number, row) => {
+    const seconds = Number(undoBar?.dataset.undo);
+    if (!seconds) return;
+    window.clearTimeout(undoTimer);
+    undoBar.querySelector("[data-undo-number]").textContent = number;
+    undoBar.hidden = false;
+    undoTimer = window.setTimeout(hideUndo, seconds * 1000);
+    undoBar.querySelector("button").onclick = async () => {
+      hideUndo();
+      const body = new URLSearchParams({ csrfmiddlewaretoken: token });
+      await fetch(`${path}undo/`, { method: "POST", body, redirect: "manual", credentials: "same-origin" });
+      await reload(view(), row);
+    };
   };
   const folder = (key) => {
     const link = place.querySelector(`[data-folder="${key}"]`);
@@ -73,6 +95,7 @@
       menu.open = true;
       menu.querySelector("select, input")?.focus();
     },
+    KeyZ: () => { if (undoBar && !undoBar.hidden) undoBar.querySelector("button").click(); },
     KeyU: () => { waitsForFolder = true; },
   };
   const FOLDERS = { KeyU: "today", KeyV: "mine", KeyY: "unassigned" };

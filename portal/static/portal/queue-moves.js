@@ -15,6 +15,9 @@
       held.querySelector("[data-held-over]").hidden = false;
     }, 500);
   }
+  // What was taken at once can be put back for some seconds; afterwards its button would only refuse.
+  const taken = document.querySelector("[data-taken]");
+  if (taken) window.setTimeout(() => taken.remove(), Number(taken.dataset.taken) * 1000);
   document.querySelector("[data-rehearsal]")?.focus();
   const isTyping = (node) => node.matches?.("input, textarea, select, [contenteditable]") || node.closest?.("dialog, [role=dialog]");
   window.addEventListener("keydown", (event) => {

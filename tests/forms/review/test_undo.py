@@ -117,3 +117,49 @@ def test_a_draft_is_kept_and_dropped(lead, person, signed_in) -> None:
     assert "Начато" not in signed_in(other).get(f"{_card(application)}refuse/").content.decode()
     client.post(f"{_card(application)}forget/refuse/")
     assert not PendingMove.objects.exists()
+
+
+def test_a_button_is_undone_from_the_card_and_the_list_stays_in_the_address(lead, signed_in, settings) -> None:
+    settings.UNDO_SECONDS = 15
+    application = make.new()
+    client = signed_in(lead)
+    text = client.get(f"{_card(application)}?folder=open").content.decode()
+    assert f'action="{_card(application)}take/?folder=open"' in text
+    assert f'href="{_card(application)}assign/?folder=open"' in text
+    done = client.post(f"{_card(application)}take/?folder=open", {"expected": application.version})
+    assert done["Location"] == f"{_card(application)}?folder=open"
+    text = client.get(done["Location"]).content.decode()
+    assert "Взято в работу" in text and f'action="{_card(application)}undo/?folder=open"' in text
+    assert f'href="{_card(application)}ask/?folder=open"' in text, "the next step need not wait"
+    done = client.post(f"{_card(application)}undo/?folder=open")
+    assert done["Location"] == f"{_card(application)}?folder=open"
+    text = client.get(done["Location"]).content.decode()
+    application.refresh_from_db()
+    assert application.state == State.NEW and "Отменено, всё как было" in text
+
+
+def test_the_list_marks_a_row_whose_step_is_on_its_way(lead, signed_in, settings) -> None:
+    settings.UNDO_SECONDS = 15
+    application, other = make.in_work(lead), make.in_work(lead, q_story="другая")
+    client = signed_in(lead)
+    data = {"expected": 2, "explanation": "Придите в среду.", "go": "1"}
+    done = client.post(f"{_card(application)}explain/?folder=mine", data)
+    assert done["Location"] == f"{_card(application)}?folder=mine"
+    text = client.get("/admin/queue/?folder=mine").content.decode()
+    rows = {
+        str(each.pk): text.partition(f'data-row="{each.pk}"')[2].partition("</tr>")[0] for each in (application, other)
+    }
+    assert "шаг уходит" in rows[str(application.pk)] and "шаг уходит" not in rows[str(other.pk)]
+    client.post(f"{_card(application)}undo/")
+    assert "шаг уходит" not in client.get("/admin/queue/?folder=mine").content.decode()
+
+
+def test_a_merge_is_held_and_undone_from_the_card(lead, signed_in, settings) -> None:
+    settings.UNDO_SECONDS = 15
+    first, second = make.in_work(lead), make.in_work(lead, q_story="другая")
+    client = signed_in(lead)
+    text = client.post(f"{_card(second)}merge/", {"expected": 2, "into": first.pk}, follow=True).content.decode()
+    assert "Уходит:" in text and "Объединить" in text
+    text = client.post(f"{_card(second)}undo/", follow=True).content.decode()
+    second.refresh_from_db()
+    assert second.state == State.IN_WORK and "Отменено, всё как было" in text and "черновик" not in text

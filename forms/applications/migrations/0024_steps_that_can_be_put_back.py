@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('form_applications', '0022_closed_ones_by_due_date'),
+        ('form_applications', '0023_unsent_files_of_the_status_page'),
     ]
 
     operations = [

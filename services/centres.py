@@ -1,18 +1,16 @@
 """What upper rooms ask about centres."""
 
-from django.db.models import Q
-
+from services import territories
 from services.centre_finding import find
 from services.models import Centre
-from services.remembered import CENTRES, remember
+from services.models.finding import places, with_all
+from services.remembered import CENTRE_NAMES, remember
 
 
 def serving(territory_code: str) -> Centre | None:
     """The place to name to somebody of this municipality: its own, otherwise the regional centre; None without any."""
-    wide = Q(kind__in=(Centre.Kind.CENTRE, Centre.Kind.CONTACT_CENTRE))
-    here = Q(serves__code=territory_code) | Q(territory__code=territory_code)
-    candidates = Centre.objects.known().filter(here | wide).distinct().with_hours().prefetch_related("serves", "phones")
-    return find(candidates, territory_code).first
+    first = find(places(), territories.above(territory_code)).first
+    return with_all(Centre.objects.known().filter(pk=first.pk)).first() if first else None
 
 
 def choices() -> list[tuple[str, str]]:
@@ -29,7 +27,7 @@ def name_of(key: str) -> str:
 
 
 def _rows() -> tuple[tuple[str, str, bool], ...]:
-    return remember(CENTRES, _read)
+    return remember(CENTRE_NAMES, _read)
 
 
 def _read() -> tuple[tuple[str, str, bool], ...]:

@@ -57,11 +57,15 @@ class Timetable:
 
 @dataclass(frozen=True)
 class OpenState:
-    """`words` are for people; `until` is the first moment at which they may no longer be true."""
+    """`words` are for people; `until` is the first moment at which they may no longer be true.
+
+    `opens` is when the doors of a closed place open next; None where that is unknown.
+    """
 
     kind: Kind
     words: str
     until: datetime | None = None
+    opens: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -123,7 +127,7 @@ def state_at(table: Timetable, moment: datetime, calendar: Calendar) -> OpenStat
     for (_start, end), (back, _end) in pairwise(spans):
         if end <= minute < back:
             words = _("Перерыв до {time}").format(time=clock(back))
-            return OpenState(Kind.BREAK, words, _moment(table, today, back))
+            return OpenState(Kind.BREAK, words, _moment(table, today, back), opens=_moment(table, today, back))
     return _closed(table, calendar, today, minute)
 
 
@@ -170,7 +174,7 @@ def _closed(table: Timetable, calendar: Calendar, today: date, minute: int) -> O
             continue
         words = _("Откроется {day} в {time}").format(day=_day_words(day, today), time=clock(start))
         until = _moment(table, today, start) if day == today else midnight
-        return OpenState(Kind.CLOSED, words, until)
+        return OpenState(Kind.CLOSED, words, until, opens=_moment(table, day, start))
     if not table.week:
         return OpenState(Kind.UNKNOWN, _("Часы работы уточните по телефону"))
     return OpenState(Kind.CLOSED, _("Закрыто"), midnight)

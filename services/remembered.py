@@ -11,7 +11,9 @@ from django.db import transaction
 TERRITORIES = "territories"
 CALENDAR = "calendar"
 CENTRES = "centres"
+CENTRE_NAMES = "centre-names"
 MEASURES = "measures"
+MEASURE_FACTS = "measure-facts"
 FINDER_WORDS = "finder-words"
 # Nothing is told when rows change past save() (a bulk update, a rollback after a read): an hour later it heals itself.
 LIFETIME_SECONDS = 3600

@@ -13,7 +13,7 @@ from services import territories, zones
 from services.finder import query
 from services.group_words import shown
 from services.models import Centre, CentreIndexPage, GroupIndexPage, Measure, MeasureIndexPage, Situation, SupportGroup
-from services.models.measure_index import read_facts
+from services.models.measure_facts import read_facts
 
 MEETINGS_SHOWN = 3
 PLACES = (Centre.Kind.CENTRE, Centre.Kind.POINT, Centre.Kind.DEPARTMENT)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
+from services.place_names import resolve
 from services.remembered import TERRITORIES, remember
 
 REGION = "region"
@@ -14,6 +15,8 @@ REGION = "region"
 class _Known:
     pickable: tuple[tuple[str, str], ...]
     names: dict[str, str]
+    also: dict[str, tuple[str, ...]]
+    above: dict[str, tuple[str, ...]]
     ids: dict[str, int]
     below: dict[str, frozenset[str]]
 
@@ -21,6 +24,12 @@ class _Known:
 def choices() -> list[tuple[str, str]]:
     """(code, name) of the municipalities in force, by alphabet, for a picker."""
     return list(_known().pickable)
+
+
+def for_picker() -> list[tuple[str, str, str]]:
+    """(code, name, what else it is called) for a picker that looks by any of them."""
+    known = _known()
+    return [(code, name, ", ".join(known.also.get(code, ()))) for code, name in known.pickable]
 
 
 def names() -> dict[str, str]:
@@ -43,6 +52,28 @@ def descendants(code: str) -> frozenset[str]:
     return _known().below.get(code, frozenset())
 
 
+def also_called(code: str) -> tuple[str, ...]:
+    """Towns and villages of the municipality, by which people may look for it."""
+    return _known().also.get(code, ())
+
+
+def named(text: str) -> tuple[str, ...]:
+    """Codes of the municipalities in force that a text as people write it may mean; see `place_names.resolve`."""
+    known = _known()
+    return resolve(text, {code: (name, *known.also.get(code, ())) for code, name in known.pickable})
+
+
+def above(code: str) -> tuple[str, ...]:
+    """The code itself and those it lies in, nearest first: a district of a city, the city, the region."""
+    return (code, *_known().above.get(code, ()))
+
+
+def parts(code: str) -> list[tuple[str, str]]:
+    """(code, name) of the municipalities in force right below this one: the districts of a city."""
+    known = _known()
+    return [(each, name) for each, name in known.pickable if known.above.get(each, ())[:1] == (code,)]
+
+
 def _known() -> _Known:
     return remember(TERRITORIES, _read)
 
@@ -51,13 +82,26 @@ def _read() -> _Known:
     # By name: the pages of this room offer the picker, so it cannot import their package.
     model = apps.get_model("services", "Territory")
     rows = list(model.objects.order_by("name").values_list("code", "name", "pk", "kind", "is_active"))
+    also = model.objects.exclude(also_called="").values_list("code", "also_called")
     parents = dict(model.objects.exclude(parent=None).values_list("code", "parent__code"))
     return _Known(
         pickable=tuple((code, name) for code, name, _pk, kind, active in rows if active and kind != REGION),
         names={code: name for code, name, *_rest in rows},
+        also={code: tuple(part.strip() for part in text.split(",") if part.strip()) for code, text in also},
+        above=_above(parents),
         ids={code: pk for code, _name, pk, *_rest in rows},
         below=_below(parents),
     )
+
+
+def _above(parents: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for code in parents:
+        chain = [code]
+        while (next_one := parents.get(chain[-1])) and next_one not in chain:
+            chain.append(next_one)
+        found[code] = tuple(chain[1:])
+    return found
 
 
 def _below(parents: dict[str, str]) -> dict[str, frozenset[str]]:

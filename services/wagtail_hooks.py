@@ -16,13 +16,18 @@ class TerritoryViewSet(SnippetViewSet):
     menu_label = _("Муниципалитеты")
     list_display = ("name", "kind", "code", BooleanColumn("is_active", label=_("Действует"), sort_key="is_active"))
     list_filter = ("kind", "is_active")
-    search_fields = ("name", "code")
+    search_fields = ("name", "also_called", "code")
     ordering = ("name",)
     list_per_page = 50
     copy_view_enabled = False
     panels = (
         MultiFieldPanel(
-            [FieldPanel("name"), FieldRowPanel([FieldPanel("kind"), FieldPanel("parent")])], heading=_("Муниципалитет")
+            [
+                FieldPanel("name"),
+                FieldPanel("also_called"),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("parent")]),
+            ],
+            heading=_("Муниципалитет"),
         ),
         MultiFieldPanel([FieldPanel("code"), FieldPanel("is_active")], heading=_("Для заявок и ссылок")),
     )

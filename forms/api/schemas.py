@@ -63,6 +63,39 @@ class CentresOut(Listed):
     items: list[CentreOut]
 
 
+class PlaceOut(Schema):
+    """Where to turn: one place with what a caller needs."""
+
+    id: int
+    title: str
+    kind: str
+    address: str
+    floor: str
+    phones: list[PhoneOut]
+    open_now: str
+    open_words: str
+    opens_at: datetime.datetime | None
+    time_zone: str
+    in_person: bool
+    by_video: bool
+    by_phone: bool
+    url: str
+    is_demo: bool
+
+
+class WhereOut(Schema):
+    """A sentence to say, and what it is made of."""
+
+    say: str
+    is_found: bool
+    is_own: bool
+    municipality: TerritoryOut | None
+    choices: list[TerritoryOut]
+    place: PlaceOut | None
+    instead: PlaceOut | None
+    true_until: datetime.datetime | None
+
+
 class MeasureOut(Schema):
     id: int
     title: str

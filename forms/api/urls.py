@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Router
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from . import applications, content, methods, problems, schema_of_forms
+from . import applications, content, methods, problems, schema_of_forms, where
 from .documentation import Documentation
 
 
@@ -34,6 +34,7 @@ api = NinjaAPI(
 )
 problems.attach(api)
 api.add_router("", content.router)
+api.add_router("", where.router)
 api.add_router("", applications.router)
 api.add_router("", schema_of_forms.router)
 

@@ -162,13 +162,18 @@ class Centre(BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         result = super().save(*args, **kwargs)
-        remembered.forget(remembered.CENTRES)
+        self._forget()
         return result
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         result = super().delete(*args, **kwargs)
-        remembered.forget(remembered.CENTRES)
+        self._forget()
         return result
+
+    @staticmethod
+    def _forget() -> None:
+        remembered.forget(remembered.CENTRES)
+        remembered.forget(remembered.CENTRE_NAMES)
 
     def search_body(self) -> str:
         phones = " ".join(f"{phone.number} {phone.purpose}" for phone in self.phones.all())

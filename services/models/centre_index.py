@@ -1,16 +1,19 @@
 from itertools import groupby
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from wagtail.url_routing import RouteResult
 
+from home.frames import Link
 from home.models import BasePage
 from services import territories
-from services.centre_finding import find
 from services.centre_words import Row, rows
 from services.holidays import calendar
 
+from . import municipality
 from .centre import Centre
 
 HEADINGS = {
@@ -35,23 +38,56 @@ class CentreIndexPage(BasePage):
         verbose_name = _("раздел «Куда обратиться»")
         verbose_name_plural = _("разделы «Куда обратиться»")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """`in/<code>/` is the page of a municipality."""
+        if self.live and len(path_components) == 2 and path_components[0] == "in":
+            if path_components[1] not in territories.names():
+                raise Http404
+            return RouteResult(self, kwargs={"code": path_components[1]})
+        return super().route(request, path_components)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return "services/municipality.html" if self._chosen(request, kwargs) else self.template
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        known = territories.names()
-        chosen = request.GET.get("territory", "")
-        if chosen not in known:
-            chosen = ""
-        centres = Centre.objects.known().child_of(self).with_hours().prefetch_related("serves", "phones")
-        shown = rows(centres, timezone.now(), calendar())
-        context |= {"territories": territories.choices(), "chosen": chosen, "chosen_name": known.get(chosen, "")}
-        if not chosen:
-            return context | {"groups": grouped(shown)}
-        row_of = {row.centre.pk: row for row in shown}
-        found = find((row.centre for row in shown), chosen)
-        others = [row_of[centre.pk] for centre in found.others]
-        if found.own:
-            return context | {"own": row_of[found.own.pk], "others": others}
-        return context | {"own": None, "first": others[0] if others else None, "others": others[1:]}
+        chosen = self._chosen(request, kwargs)
+        now = timezone.now()
+        context |= {"territories": territories.for_picker(), "chosen": chosen, "seek_words": {"words": seek_words()}}
+        if chosen:
+            context |= {"chosen_name": territories.name_of(chosen), "trail": [*self.crumbs, Link(self.title, self.url)]}
+            return context | municipality.context_of(self.url, chosen, request.GET.get("by", ""), now)
+        centres = Centre.objects.known().child_of(self).with_hours()
+        return context | {
+            "groups": grouped(rows(centres, now, calendar())),
+            "places": [
+                municipality.Choice(name, municipality.url_of(self.url, code)) for code, name in territories.choices()
+            ],
+        }
+
+    def _chosen(self, request: HttpRequest, asked: dict[str, Any]) -> str:
+        """The municipality of the address; «» for the list of all places."""
+        code = asked.get("code") or request.GET.get("territory", "")
+        return code if code in territories.names() else ""
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The section itself and the page of every municipality."""
+        own: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        return own + [
+            {**each, "location": municipality.url_of(each["location"], code)}
+            for each in own
+            for code, _name in territories.choices()
+        ]
+
+
+def seek_words() -> dict[str, str]:
+    """What portal/static/portal/combobox.js says."""
+    return {
+        "seek": __("Начните писать город, село или район."),
+        "found": __("Найдено: %(n)s"),
+        "several": __("Выберите из списка: подходит не одно название."),
+        "nothing": __("Такого названия нет. Проверьте буквы или позвоните нам."),
+    }
 
 
 def grouped(shown: list[Row]) -> list[tuple[str, str, list[Row]]]:

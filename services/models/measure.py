@@ -40,7 +40,12 @@ class StepBlock(blocks.StructBlock):
 
 class MeasureQuerySet(PageQuerySet):
     def in_force(self, on_date: date) -> "MeasureQuerySet":
-        """Published and valid on a day: what visitors are told they may get."""
+        """Published, valid on a day and checked in time: what visitors are told they may get."""
+        in_time = Q(next_check__isnull=True) | Q(next_check__gte=on_date)
+        return self.running(on_date).filter(in_time, checked_on__isnull=False)
+
+    def running(self, on_date: date) -> "MeasureQuerySet":
+        """Published and within its term on a day, whether somebody checked it in time or not."""
         not_over = Q(valid_to__isnull=True) | Q(valid_to__gte=on_date)
         return self.live().filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on_date), not_over)
 
@@ -146,13 +151,18 @@ class Measure(BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         result = super().save(*args, **kwargs)
-        remembered.forget(remembered.MEASURES)
+        self._forget()
         return result
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         result = super().delete(*args, **kwargs)
-        remembered.forget(remembered.MEASURES)
+        self._forget()
         return result
+
+    @staticmethod
+    def _forget() -> None:
+        remembered.forget(remembered.MEASURES)
+        remembered.forget(remembered.MEASURE_FACTS)
 
     def search_body(self) -> str:
         words = " ".join(str(word) for word in (*self.recipients.all(), *self.situations.all()))
@@ -162,8 +172,16 @@ class Measure(BasePage):
 
     def is_in_force(self, on_date: date) -> bool:
         """The same rule as `in_force`, for the page itself."""
+        return self.is_running(on_date) and self.is_checked(on_date)
+
+    def is_running(self, on_date: date) -> bool:
+        """The same rule as `running`."""
         started = self.valid_from is None or self.valid_from <= on_date
         return started and (self.valid_to is None or on_date <= self.valid_to)
+
+    def is_checked(self, on_date: date) -> bool:
+        """Whether somebody has checked it and the next check is not due yet."""
+        return self.checked_on is not None and (self.next_check is None or on_date <= self.next_check)
 
     @property
     def condition_lines(self) -> list[str]:
@@ -188,6 +206,7 @@ class Measure(BasePage):
         return context | {
             "is_in_force": self.is_in_force(today),
             "not_yet": self.valid_from is not None and self.valid_from > today,
+            "is_unchecked": self.is_running(today) and not self.is_checked(today),
             "to_whom": joined(recipient.to_whom or recipient.name for recipient in self.recipients.all()),
             "where": self.where(request),
             "helper": Row(helper, helper.open_state(timezone.now(), calendar())) if helper else None,

@@ -1,6 +1,4 @@
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -9,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from home.models import BasePage
 from services import finder, territories
-from services.finder import Facts, Option
+from services.finder import Option
 from services.remembered import FINDER_WORDS, remember
 
 from .measure import Measure
+from .measure_facts import read_facts, read_unchecked
 from .reference import Recipient, Situation
 
 PAGE_SIZE = 12
@@ -42,13 +41,16 @@ class MeasureIndexPage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         words = finder_words()
         chosen = finder.clean(request.GET.dict(), words)
-        known = read_facts(timezone.localdate())
+        today = timezone.localdate()
+        known = read_facts(today)
         ids = [facts.pk for facts in finder.fitting(known, chosen)]
         limit = how_many(request.GET.get("shown", ""), len(ids))
+        unchecked = [facts.pk for facts in finder.fitting(read_unchecked(today), chosen)]
         return context | {
             "total": len(known),
             "count": len(ids),
-            "measures": Measure.objects.filter(pk__in=ids).order_by("title")[:limit],
+            "measures": shown(ids[:limit]),
+            "unchecked": shown(unchecked[:PAGE_SIZE]),
             "questions": [
                 Question(str(title), finder.options(known, chosen, words, name)) for name, title in FIRST_QUESTIONS
             ],
@@ -77,6 +79,12 @@ def how_many(asked: str, found: int) -> int:
     return min(max(wanted, PAGE_SIZE), found)
 
 
+def shown(keys: list[int]) -> list[Measure]:
+    """These measures in this order, with what a card of the list shows; no query for none."""
+    found = Measure.objects.defer("steps", "conditions", "not_entitled", "bring", "we_request").in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
 def finder_words() -> dict[str, tuple[tuple[str, str], ...]]:
     """Codes and labels of every answer (0 queries when warm)."""
     references = remember(FINDER_WORDS, _read_references)
@@ -93,22 +101,3 @@ def _read_references() -> dict[str, tuple[tuple[str, str], ...]]:
         "situation": tuple(Situation.objects.values_list("code", "name")),
         "who": tuple(Recipient.objects.values_list("code", "name")),
     }
-
-
-def read_facts(on_date: date) -> list[Facts]:
-    """What is in force, as the finder knows it: four queries, however many measures."""
-    rows = list(Measure.objects.in_force(on_date).values_list("pk", "category", "level"))
-    situations = _codes(Measure.situations.through, "situation")
-    recipients = _codes(Measure.recipients.through, "recipient")
-    places = _codes(Measure.territories.through, "territory")
-    return [
-        Facts(pk, frozenset(situations[pk]), frozenset(recipients[pk]), frozenset(places[pk]), category, level)
-        for pk, category, level in rows
-    ]
-
-
-def _codes(through: Any, name: str) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for pk, code in through.objects.values_list("measure_id", f"{name}__code"):
-        found[pk].append(code)
-    return found

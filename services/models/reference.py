@@ -24,12 +24,17 @@ class Reference(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        remembered.forget(remembered.FINDER_WORDS)
+        self._forget()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         gone = super().delete(*args, **kwargs)
-        remembered.forget(remembered.FINDER_WORDS)
+        self._forget()
         return gone
+
+    @staticmethod
+    def _forget() -> None:
+        remembered.forget(remembered.FINDER_WORDS)
+        remembered.forget(remembered.MEASURE_FACTS)
 
 
 class Situation(Reference):

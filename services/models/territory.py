@@ -25,6 +25,12 @@ class Territory(models.Model):
     name = models.CharField(
         _("название"), max_length=120, help_text=_("Как его узнают жители: «Ангарский округ», «Аларский район».")
     )
+    also_called = models.CharField(
+        _("что здесь ещё"),
+        max_length=300,
+        blank=True,
+        help_text=_("Города и сёла через запятую: «Ангарск, Мегет». Кто назовёт их, найдёт свой центр."),
+    )
     kind = models.CharField(
         _("вид"), max_length=20, choices=Kind, default=Kind.DISTRICT, help_text=_("Меняется, когда район стал округом.")
     )
@@ -53,9 +59,15 @@ class Territory(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        remembered.forget(remembered.TERRITORIES)
+        self._forget()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         gone = super().delete(*args, **kwargs)
-        remembered.forget(remembered.TERRITORIES)
+        self._forget()
         return gone
+
+    @staticmethod
+    def _forget() -> None:
+        # Centres and measures are remembered with the codes of their municipalities.
+        for name in (remembered.TERRITORIES, remembered.CENTRES, remembered.MEASURE_FACTS):
+            remembered.forget(name)

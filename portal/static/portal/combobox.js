@@ -2,7 +2,7 @@
 // and is what is sent; without this script it is simply shown.
 (() => {
   "use strict";
-  const form = document.querySelector("form[data-step]"), FROM = 13, MOST = 100;
+  const form = document.querySelector("form[data-step], form[data-seek-form]"), FROM = 13, MOST = 100;
   if (!form) return;
   const words = JSON.parse(document.getElementById("step-data").textContent).words;
   const fold = (text) => text.toLowerCase().replace(/ё/g, "е").replace(/[^a-zа-я0-9]+/g, " ").trim();
@@ -16,13 +16,13 @@
   // What begins with the words typed comes first, then what has them anywhere.
   function fitting(options, text) {
     const asked = fold(text);
-    const rank = ({ key }) => (!asked || key.startsWith(asked) ? 0 : ` ${key}`.includes(` ${asked}`) ? 1 : key.includes(asked) ? 2 : 3);
+    const rank = ({ key, also }) => (!asked || key.startsWith(asked) ? 0 : ` ${key} ${also}`.includes(` ${asked}`) ? 1 : key.includes(asked) ? 2 : 3);
     return [0, 1, 2].flatMap((wanted) => options.filter((each) => rank(each) === wanted)).slice(0, MOST);
   }
 
   function upgrade(select) {
     const id = select.id, label = select.closest(".field")?.querySelector("label");
-    const options = [...select.options].filter((each) => each.value).map((each) => ({ value: each.value, label: each.label, key: fold(each.label) }));
+    const options = [...select.options].filter((each) => each.value).map((each) => ({ value: each.value, label: each.label, key: fold(each.label), also: fold(each.dataset.also || "") }));
     if (options.length < FROM || !id || !label || select.dataset.seek === "on") return;
     select.dataset.seek = "on";
     const hint = make("p", { class: "hint", id: `${id}_seek` }, words.seek);

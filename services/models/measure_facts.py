@@ -1,0 +1,58 @@
+"""What the finder knows of every measure whose term runs, from the cache: no query when warm, however many there are."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from services.finder import Facts
+from services.remembered import MEASURE_FACTS, remember
+
+from .measure import Measure
+
+_Dated = tuple[Facts, date | None, date | None, date | None, date | None]
+
+
+def read_facts(on_date: date) -> list[Facts]:
+    """What is in force on a day, by alphabet."""
+    return [facts for facts, *dates in _known() if _runs(on_date, *dates[:2]) and _is_checked(on_date, *dates[2:])]
+
+
+def read_unchecked(on_date: date) -> list[Facts]:
+    """What would be in force, had somebody checked in time that it still is."""
+    return [facts for facts, *dates in _known() if _runs(on_date, *dates[:2]) and not _is_checked(on_date, *dates[2:])]
+
+
+def _runs(day: date, since: date | None, until: date | None) -> bool:
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
+def _is_checked(day: date, checked_on: date | None, next_check: date | None) -> bool:
+    return checked_on is not None and (next_check is None or day <= next_check)
+
+
+def _known() -> tuple[_Dated, ...]:
+    return remember(MEASURE_FACTS, _read)
+
+
+def _read() -> tuple[_Dated, ...]:
+    names = ("pk", "category", "level", "valid_from", "valid_to", "checked_on", "next_check")
+    rows = list(Measure.objects.live().order_by("title", "pk").values_list(*names))
+    situations = _codes(Measure.situations.through, "situation")
+    recipients = _codes(Measure.recipients.through, "recipient")
+    places = _codes(Measure.territories.through, "territory")
+    return tuple(
+        (
+            Facts(pk, frozenset(situations[pk]), frozenset(recipients[pk]), frozenset(places[pk]), category, level),
+            *dates,
+        )
+        for pk, category, level, *dates in rows
+    )
+
+
+def _codes(through: type[Model], name: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for pk, code in through._default_manager.values_list("measure_id", f"{name}__code"):
+        found[pk].append(code)
+    return found

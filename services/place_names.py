@@ -14,7 +14,9 @@ _KINDS = {
 }
 _KIND_STEMS = {stem(word): kind for word, kind in _KINDS.items()}
 _DROPPED = frozenset({"в", "во", "из", "на", "я", "мы", "живу", "живем", "это"})
-_STREET = frozenset({"ул", "улица", "проспект", "пр", "переулок", "пер", "микрорайон", "мкр", "бульвар", "шоссе", "дом"})
+_STREET = frozenset(
+    {"ул", "улица", "проспект", "пр", "переулок", "пер", "микрорайон", "мкр", "бульвар", "шоссе", "дом"}
+)
 _REGION = stem("область")
 _LIKE = 0.82
 """How much of a word must be the same for a slip of the finger: «Ангараск», «Слюдянка»."""

@@ -16,8 +16,13 @@ def sentence(municipality: str, answer: "Answer") -> str:
     head = _("{name}: вам поможет {place}.") if answer.own else _("{name}: своего пункта нет, вам поможет {place}.")
     said = [head.format(name=municipality, place=_lower(answer.first.centre.title)), *_where(answer.first)]
     if answer.instead:
-        said.append(_("Пока можно обратиться сюда: {place}.").format(place=_lower(answer.instead.centre.title)))
-        said += _where(answer.instead)
+        way = (
+            _("Пока можно обратиться сюда: {place}.")
+            if answer.instead.state.is_open
+            else _("Раньше откроется {place}.")
+        )
+        said.append(way.format(place=_lower(answer.instead.centre.title)))
+        said += [each for each in _where(answer.instead) if each not in said]
     return " ".join(said)
 
 

@@ -27,7 +27,7 @@ MOST_NAMES = 6
 def where(
     request: HttpRequest,
     place: str = Query(..., min_length=1, max_length=LONGEST, description="Город, село, район или адрес словами"),
-    by: str = Query("", pattern="^(come|video|phone)?$", description="Как удобнее: come, video, phone; можно не писать"),
+    by: str = Query("", pattern="^(come|video|phone)?$", description="Как удобнее: come, video, phone"),
 ) -> Any:
     """Кто поможет жителю и открыто ли там сейчас. `say` можно прочитать вслух как есть; если название подходит к
     нескольким муниципалитетам, `say` спросит, к какому, а `choices` назовёт их. Понимает падежи и опечатки. Ответ верен

@@ -68,11 +68,11 @@ def _instead(first: Row, others: list[Row]) -> Row | None:
     opened = next((row for row in others if row.state.is_open), None)
     if opened is not None:
         return opened
-    known = [row for row in others if row.state.opens is not None]
-    soonest = min(known, key=lambda row: row.state.opens, default=None)  # type: ignore[arg-type, return-value]
-    if soonest is None or (first.state.opens is not None and first.state.opens <= soonest.state.opens):
+    later = [(row.state.opens, rank, row) for rank, row in enumerate(others) if row.state.opens]
+    if not later:
         return None
-    return soonest
+    opens, _rank, soonest = min(later)
+    return soonest if first.state.opens is None or opens < first.state.opens else None
 
 
 def _loaded(keys: list[int], moment: datetime) -> dict[int, Row]:

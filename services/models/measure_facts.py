@@ -1,8 +1,7 @@
-"""What the finder knows of every measure whose term runs, from the cache: no query when warm, however many there are."""
+"""What the finder knows of every measure, from the cache: no query when warm, however many there are."""
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
 
 from django.db.models import Model
 

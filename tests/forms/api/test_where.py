@@ -1,4 +1,4 @@
-"""«Куда обратиться» for a voice assistant: a sentence, the facts behind it, and one more question where it needs one."""
+"""«Куда обратиться» for a voice assistant: a sentence, the facts behind it, one more question where needed."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo

@@ -57,12 +57,15 @@ ROLES: tuple[Role, ...] = (
         permissions=(
             "home.change_homepage",
             "home.change_sitesettings",
+            "home.view_missedsearch",
+            "home.delete_missedsearch",
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
         ),
         pages={SECTIONS: _WRITE},
         files=_FILES,
         snippets=(
+            "home.synonym",
             "services.territory",
             "services.calendarexception",
             "services.sharedhours",

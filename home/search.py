@@ -6,6 +6,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from home.known_words import in_russian, known
 from home.models import BasePage
 from home.stems import stem, stems, words
 
@@ -25,23 +26,69 @@ class Result:
     is_demo: bool = False
 
 
-def search_pages(query: str, limit: int = 60) -> list[Result]:
-    """Public pages for a query, best first; every word must match, or, where nothing does, any of them."""
-    asked = stems(query[:MAX_LENGTH]).split()[:_MAX_WORDS]
+@dataclass(frozen=True)
+class Answer:
+    """Pages found, best first. `corrected` is the query that found them where it is not the one that was asked."""
+
+    results: list[Result]
+    corrected: str = ""
+
+
+def search_site(query: str, limit: int = 60) -> Answer:
+    """Public pages for a query: as it stands and by its synonyms; where nothing is found, as typed with the other
+    keyboard layout, then with typing mistakes mended; at last by any of its words.
+    """
+    query = query[:MAX_LENGTH]
+    for text in dict.fromkeys((query, in_russian(query))):
+        if results := _matching(text, limit):
+            return Answer(results, "" if text == query else text)
+    plain = " ".join(words(in_russian(query)))
+    mended = _mended(plain)
+    told = "" if mended == plain else mended
+    if told and (results := _matching(mended, limit)):
+        return Answer(results, told)
+    asked = _asked(mended)
+    asked = list(dict.fromkeys([*asked, *(word for means in known().meant(asked) for word in means)]))
+    if len(asked) > 1 and (pages := _found(asked, "or", limit)):
+        return Answer(_results(pages, asked), told)
+    return Answer([])
+
+
+def _asked(text: str) -> list[str]:
+    return stems(text).split()[:_MAX_WORDS]
+
+
+def _matching(text: str, limit: int) -> list[Result]:
+    """Pages that hold every word; then those that hold every word of what it means elsewhere."""
+    asked = _asked(text)
     if not asked:
         return []
-    pages = _found(asked, "and", limit)
-    if not pages and len(asked) > 1:
-        pages = _found(asked, "or", limit)
-    wanted = frozenset(asked)
-    # The engines weigh a long text with many hits above a short one that is about the very thing: titles go first.
-    pages.sort(key=lambda page: not any(_hits(word, wanted) for word in page.title.split()))
-    return [_result(page, wanted) for page in pages]
+    queries = [asked, *known().meant(asked)]
+    pages = list({page.pk: page for words_ in queries for page in _found(words_, "and", limit)}.values())[:limit]
+    return _results(pages, [word for words_ in queries for word in words_])
+
+
+def _mended(text: str) -> str:
+    """Words that stand on no page replaced by the nearest known one."""
+    kept = []
+    for word in words(text)[:_MAX_WORDS]:
+        is_known = word in known().forms or not stems(word) or bool(_found([stem(word)], "and", 1))
+        kept.append(word if is_known else known().nearest(word) or word)
+    return " ".join(kept)
 
 
 def _found(asked: list[str], operator: str, limit: int) -> list[Page]:
     pages = Page.objects.live().public().filter(depth__gt=2)
-    return list(pages.specific().search(" ".join(asked), operator=operator)[:limit])
+    return list(pages.search(" ".join(asked), operator=operator)[:limit])
+
+
+def _results(pages: list[Page], asked: list[str]) -> list[Result]:
+    wanted = frozenset(asked)
+    whole = {page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in pages]).specific()}
+    found = [whole[page.pk] for page in pages if page.pk in whole]
+    # The engines weigh a long text with many hits above a short one that is about the very thing: titles go first.
+    found.sort(key=lambda page: not any(_hits(word, wanted) for word in page.title.split()))
+    return [_result(page, wanted) for page in found]
 
 
 def _result(page: Page, wanted: frozenset[str]) -> Result:

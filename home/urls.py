@@ -10,6 +10,7 @@ app_name = "home"
 urlpatterns = [
     path("appearance/", look.AppearanceView.as_view(), name="appearance"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("map/", maps.site_map, name="map"),
     path("news/rss/", feeds.NewsFeed(), name="rss"),
     path("sitemap.xml", sitemap, name="sitemap"),

@@ -1,12 +1,59 @@
-"""What the site adds to the admin: its letters and colours."""
+"""What the site adds to the admin: its letters and colours, and what the search knows and misses."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from home.models import MissedSearch, Synonym
 
 
 @hooks.register("insert_global_admin_css")
 def own_letters() -> SafeString:
     """The same typeface as the public pages, from our own server."""
     return format_html('<link rel="stylesheet" href="{}">', static("portal/admin.css"))
+
+
+class SynonymViewSet(SnippetViewSet):
+    model = Synonym
+    icon = "link"
+    menu_label = _("Синонимы")
+    list_display = ("asked", "means")
+    search_fields = ("asked", "means")
+    ordering = ("asked",)
+    copy_view_enabled = False
+    panels = (MultiFieldPanel([FieldPanel("asked"), FieldPanel("means")], heading=_("Слова посетителей")),)
+
+
+class MissedSearchViewSet(SnippetViewSet):
+    """Nobody adds or changes a row: it is written by visitors, and deleted once it is dealt with."""
+
+    model = MissedSearch
+    icon = "help"
+    menu_label = _("Ничего не нашлось")
+    list_display = ("words", "times", "first_on", "last_on")
+    list_export = ("words", "times", "first_on", "last_on")
+    export_filename = "poisk-bez-otveta"
+    search_fields = ("words",)
+    ordering = ("-times", "words")
+    copy_view_enabled = False
+    panels = (
+        MultiFieldPanel(
+            [FieldPanel(name, read_only=True) for name in ("words", "times", "first_on", "last_on")],
+            heading=_("Спрашивали не меньше трёх человек, и ничего не нашлось"),
+        ),
+    )
+
+
+class SearchGroup(SnippetViewSetGroup):
+    menu_label = _("Поиск по сайту")
+    menu_icon = "search"
+    menu_order = 260
+    items = (SynonymViewSet, MissedSearchViewSet)
+
+
+register_snippet(SearchGroup)

@@ -24,7 +24,7 @@ _MODELS = {
     "wagtailimages.rendition",
     "wagtaildocs.document",
 }
-_NEVER = {"services.laid"}
+_NEVER = {"services.laid", "home.missedsearch"}
 # What Wagtail writes when somebody saves a draft, locks a page or asks for a review: the public page stays the same.
 _DRAFT = {
     "latest_revision",

@@ -3,11 +3,14 @@
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from home.search import MAX_LENGTH, Result, search_pages
+from accounts.addresses import client_ip
+from home import missed_searches
+from home.known_words import in_russian, known
+from home.search import MAX_LENGTH, Answer, Result, search_site
 
 SHOWN = 60
 OF_A_KIND = 5
@@ -19,12 +22,16 @@ def search(request: HttpRequest) -> HttpResponse:
 
     A query without one word that carries a meaning is answered with a hint.
     """
-    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_LENGTH]
-    results = search_pages(query, SHOWN) if query else []
+    query = _query(request)
+    answer = search_site(query, SHOWN) if query else Answer([])
+    if query and not answer.results:
+        missed_searches.note(query, client_ip(request))
+    results = answer.results
     kinds = _by_kind(results)
     only = next((group for group in kinds if group["kind"] == request.GET.get("in")), None)
     context = {
         "query": query,
+        "corrected": answer.corrected,
         "total": len(results),
         "is_cut": len(results) == SHOWN,
         "kinds": kinds,
@@ -33,6 +40,19 @@ def search(request: HttpRequest) -> HttpResponse:
         "page_is_search": True,
     }
     return render(request, "home/search.html", context)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Titles of pages for the letters typed so far, also with the other keyboard layout: title, url, kind of each."""
+    typed = _query(request)
+    titles = known().suggestions(typed) or known().suggestions(in_russian(typed))
+    found = [{"title": each.title, "url": each.url, "kind": each.kind} for each in titles]
+    return JsonResponse({"suggestions": found}, headers={"Cache-Control": "public, max-age=60"})
+
+
+def _query(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_LENGTH]
 
 
 def _by_kind(results: list[Result]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from .ledger import Ledger
 from .packs import pack
 from .pages import lay_home, lay_pages
 from .people import lay_teams, lay_users
-from .records import lay_reference, lay_settings, lay_territories
+from .records import lay_reference, lay_settings, lay_synonyms, lay_territories
 
 
 def load(region: str, password: str, say: Callable[[str], None]) -> bool:
@@ -24,6 +24,7 @@ def load(region: str, password: str, say: Callable[[str], None]) -> bool:
         ledger = Ledger(region, say)
         lay_territories(chosen, ledger)
         lay_reference(chosen, ledger)
+        lay_synonyms(chosen, ledger)
         site = lay_home(chosen, ledger)
         lay_settings(chosen, ledger, site)
         home = HomePage.objects.get(pk=site.root_page_id)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from wagtail.models import Site
 
-from home.models import SiteSettings
+from home.models import SiteSettings, Synonym
 from services.models import Recipient, Situation, Territory
 
 from .filling import checked, fill
@@ -37,6 +37,19 @@ def lay_reference(pack: Pack, ledger: Ledger) -> None:
         ordered = [{"sort_order": number * 10, **row} for number, row in enumerate(rows, start=1)]
         _lay_rows(model, ordered, f"reference.yaml: {key}", "word", ledger, prefix=model._meta.model_name)
     ledger.report("word", "Ситуации и получатели")
+
+
+def lay_synonyms(pack: Pack, ledger: Ledger) -> None:
+    """search.yaml: words people search with and what the pages call the same."""
+    for number, row in enumerate(pack.rows("search.yaml")):
+        place = f"search.yaml[{number}]"
+        only({"asked", "means"}, row, place, required=("asked", "means"))
+        synonym = Synonym(**row)
+        checked(synonym, place)
+        if not ledger.has("synonym", row["means"]):
+            synonym.save()
+            ledger.add("synonym", row["means"])
+    ledger.report("synonym", "Синонимы для поиска")
 
 
 def lay_settings(pack: Pack, ledger: Ledger, site: Site) -> None:

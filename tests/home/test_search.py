@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from home.search import excerpt, highlight, search_pages
+from home.search import excerpt, highlight, search_site
 from home.stems import stem, stems
 from tests.factories import home as make
 
@@ -28,7 +28,7 @@ def pages() -> None:
 
 
 def _urls(query: str) -> list[str]:
-    return [result.url for result in search_pages(query)]
+    return [result.url for result in search_site(query).results]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_hostile_queries_are_only_words(pages: None, query: str) -> None:
     try:
         answer = Client().get("/search/", {"q": query})
     except UnicodeEncodeError:  # a lone surrogate cannot even be put into an address
-        search_pages(query)
+        search_site(query)
         return
     assert answer.status_code == 200
     assert "<script>alert" not in answer.content.decode()

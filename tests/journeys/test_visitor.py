@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
+from playwright.sync_api import expect
 
 from tests.factories import home as make
 
@@ -28,13 +29,40 @@ def test_from_the_home_page_to_an_answer(whole_site: None, new_page: Callable[..
     assert page.get_by_role("link", name="8 800 6 000 000").first.get_attribute("href") == "tel:+78006000000"
     page.locator(".menu > summary").click()
     page.get_by_role("navigation", name="Меню").get_by_role("link", name="Поиск по сайту").click()
-    page.get_by_role("searchbox").fill("выплаты детям")
+    page.get_by_label("Что найти").fill("выплаты детям")
     page.get_by_role("button", name="Найти").click()
     assert page.locator("mark").first.is_visible()
     page.get_by_role("link", name="новость 2").click()
     assert page.get_by_role("heading", level=1).inner_text().startswith("Выплаты")
     page.get_by_text("Можно ли прийти без записи?").click()
     assert page.get_by_text("Да, в часы работы.").is_visible()
+
+
+def test_pages_are_offered_while_typing(whole_site: None, page: Any, axe: Callable[..., None]) -> None:
+    page.goto("/search/")
+    line = page.get_by_label("Что найти", exact=True)
+    line.press_sequentially("yjd")  # «нов» on the other layout
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    axe(page)
+    assert line.get_attribute("aria-expanded") == "true"
+    line.press("ArrowDown")
+    chosen = options.first
+    assert chosen.get_attribute("aria-selected") == "true"
+    assert line.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    line.press("Escape")
+    expect(options.first).to_be_hidden()
+    line.press_sequentially("о")
+    expect(options.first).to_be_visible()
+    line.press("ArrowDown")
+    with page.expect_navigation():
+        line.press("Enter")
+    assert "/news/" in page.url
+    page.goto("/search/")
+    line.fill("нов")
+    with page.expect_navigation():
+        line.press("Enter")  # nothing chosen: the search itself
+    assert "/search/?q=" in page.url
 
 
 def test_low_vision_without_script(whole_site: None, new_page: Callable[..., Any]) -> None:

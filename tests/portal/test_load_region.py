@@ -16,7 +16,7 @@ from forms.applications.models import Team
 from forms.definitions import versions
 from forms.definitions.models import FormVersion
 from home.models import HomePage, NewsPage, SiteSettings, StandardPage
-from home.search import search_pages
+from home.search import search_site
 from portal.regions import packs
 from services.models import Centre, Measure, SupportGroup, Territory
 
@@ -107,7 +107,7 @@ def _the_site_works(client: Any) -> None:
     front = client.get("/").content.decode()
     for words in ("8 800 6 000 000", "<b>37</b>", "/groups/vzroslye/", "/measures/?situation=injury"):
         assert words in front, words
-    assert search_pages("дети")
+    assert search_site("дети").results
     found = versions.current("help")
     assert found is not None
     definition = found[1]

@@ -1,6 +1,8 @@
-"""What else on a page follows its answers at once: words that hold them, choices cut by them, rows counted by them.
+"""What else on a page follows its answers at once: words that hold them, choices cut by them, rows counted by them, and
+dates that have limits against them.
 
-portal/static/portal/following.js does in the browser what fields/choices.py, fields/rows.py and wording.py do here.
+portal/static/portal/following.js does in the browser what fields/choices.py, fields/rows.py, fields/date_limits.py and
+wording.py do here.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -14,8 +16,9 @@ from .fields.rows import limits
 from .question import Field, Step
 from .wording import PLACE, render, texts
 
-UNSPOKEN = frozenset({"file", "group", "consent"})
+UNSPOKEN = frozenset({"consent"})
 """Answers of these types stand in words only after the step was sent."""
+_LIMITS = {"date": ("min", "max"), "birth_date": ("age_on", "age_min", "age_max")}
 BLANK_ROW = "--row--"
 """What stands for the id of a row in the card that a browser makes new ones of; no row can have it."""
 
@@ -26,8 +29,8 @@ def own_keys(step: Step) -> frozenset[str]:
 
 
 def follows(field: Field, own: Collection[str]) -> bool:
-    """Whether its words, its choices or its rows depend on one of the answers `own`."""
-    return bool(has_words(field, own) or is_cut(field, own) or is_counted(field, own))
+    """Whether its words, its choices, its rows or its limits depend on one of the answers `own`."""
+    return bool(has_words(field, own) or is_cut(field, own) or is_counted(field, own) or is_limited(field, own))
 
 
 def has_words(field: Field, own: Collection[str]) -> bool:
@@ -50,6 +53,11 @@ def is_counted(field: Field, own: Collection[str]) -> bool:
     return field.type == "group" and any(field.options.get(name) in own for name in ("count_from", "rows_from"))
 
 
+def is_limited(field: Field, own: Collection[str]) -> bool:
+    """Whether a date must be before or after one of these answers."""
+    return field.type in _LIMITS and any(key in own for key in field_types.get(field.type).refers(field))
+
+
 def cuts(field: Field) -> list[Any]:
     """The conditions of its choices."""
     given = field.options.get("choices_if")
@@ -68,6 +76,8 @@ def rules(field: Field, own: Collection[str], definition: Definition, kept: Mapp
         found |= _choices(field)
     if is_counted(field, own):
         found |= _rows(field, definition)
+    if is_limited(field, own):
+        found["limits"] = {name: field.options[name] for name in _LIMITS[field.type] if field.options.get(name)}
     return found
 
 
@@ -86,8 +96,23 @@ def _spoken(field: Field) -> dict[str, Any]:
     source = field.options.get("choices_from_rows")
     if isinstance(source, Mapping):
         return how | {"from_rows": dict(source)}
-    choices = field_types.get(field.type).choices(field)
+    if field.type == "group":
+        inner = [[each.key, each.label, _spoken_in_row(each)] for each in field.fields if not each.staff]
+        return how | {"title": _row_title(field), "of": inner}
+    kind: Any = field_types.get(field.type)
+    choices = kind.papers(field) if field.type == "file" else kind.choices(field)
     return how | ({"labels": dict(choices)} if choices else {})
+
+
+def _spoken_in_row(field: Field) -> dict[str, Any]:
+    how = _spoken(field)
+    how.pop("from_rows", None)  # a row is told without the other rows
+    return how
+
+
+def _row_title(group: Field) -> str:
+    """What stands before the number of a row."""
+    return field_types.Group().row_name(group, 1).removesuffix(" 1")
 
 
 def _asked(text: str) -> set[str]:
@@ -122,6 +147,4 @@ def _rows(group: Field, definition: Definition) -> dict[str, Any]:
     if source:
         question = definition.field(str(source))
         return {"rows_from": source, "titles": dict(field_types.get(question.type).choices(question))}
-    # Cut at the end by one, the title is what stands before the number.
-    title = field_types.Group().row_name(group, 1).removesuffix(" 1")
-    return {"count_from": group.options["count_from"], "most": limits(group)[1], "title": title}
+    return {"count_from": group.options["count_from"], "most": limits(group)[1], "title": _row_title(group)}

@@ -6,6 +6,7 @@ from typing import Any
 from services import territories
 
 from . import expressions, following
+from . import fields as field_types
 from .conditions import leaves, references
 from .document import Definition
 from .journey import Journey
@@ -49,7 +50,7 @@ def page_rules(definition: Definition, step: Step, journey: Journey) -> dict[str
 
 def depends(field: Field, own: Collection[str] = ()) -> bool:
     """Whether an answer may show or hide it, make it required or change what it computes; or one of `own`, answers on
-    the same page, its words, choices or rows."""
+    the same page, its words, choices, rows or limits."""
     return bool(
         field.show_if or field.required_if or field.type == "computed" or (own and following.follows(field, own))
     )
@@ -105,6 +106,8 @@ def _rules(field: Field) -> dict[str, Any]:
         rules["partial"] = True
     if options.get("rows_from"):
         rules["all_rows"] = True
+    if field.type == "file" and (papers := field_types.get("file").papers(field)):  # type: ignore[attr-defined]
+        rules["papers"] = [key for key, _label in papers]
     if field.fields:
         rules["fields"] = [_rules(inner) for inner in field.fields if not inner.staff]
     return rules

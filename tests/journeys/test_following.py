@@ -1,12 +1,15 @@
 """On one page, at once: rows counted by an answer, choices cut by it, words that hold it. The server decides again."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from forms.applications.models import Draft, Team
+from tests.factories import uploads
 from tests.factories.definitions import help_json, published_form
 from tests.forms.definitions.test_following_in_browser import form
 
@@ -14,7 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def address(live_server: Any) -> str:
+def address(live_server: Any, settings: Any, tmp_path: Path) -> str:
+    settings.UPLOADS_DIR = tmp_path / "uploads"
     Team.objects.create(name="Отдел", is_common=True)
     published_form(slug="follow", steps=form().to_json()["steps"])
     return f"{live_server.url}/apply/follow/s_one/"
@@ -53,6 +57,23 @@ def test_a_page_follows_its_answers(new_page: Callable[..., Any], address: str, 
     page.get_by_role("group", name="Паспорт").get_by_label("№").fill("11")
     page.get_by_role("group", name="Справка", exact=True).get_by_label("№").fill("22")
     page.get_by_label("Итак, Пётр: Паспорт, Справка").fill("так")
+    total = page.locator("[data-q=q_sum] label")
+    expect(total).to_have_text("Гость 1: Имя — Аня; Гость 2: Имя — Пётр; без бумаг; без фото; (по желанию)")
+    page.locator("#id_q_docs_p_cert_later").check()
+    expect(total).to_contain_text("Анкета: 2: принесут; без фото")
+    page.set_input_files("#id_q_pics_files", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": uploads.picture()})
+    expect(total).to_contain_text("принесут; 1 файл;")
+    # The limit of a date is told as soon as the other date is known; a date beyond it is no answer yet.
+    for part, text in (("day", "7"), ("month", "3"), ("year", "2026")):
+        page.fill(f"#id_q_from_{part}", text)
+    till = page.locator("[data-q=q_till]")
+    expect(till.locator(".limits")).to_have_text(re.compile("^Не раньше 7 апреля 2026 года. Не позже"))
+    for part, text in (("day", "1"), ("month", "4"), ("year", "2026")):
+        page.fill(f"#id_q_till_{part}", text)
+    expect(till.locator(".limits.bad")).to_have_text("Напишите дату не раньше 7 апреля 2026 года")
+    axe(page)
+    page.fill("#id_q_till_day", "8")
+    expect(total).to_contain_text("1 файл; 8 апреля 2026 года")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.fill("#id_q_phone", "8 900 000-00-00")
@@ -80,4 +101,4 @@ def test_the_same_page_without_script(new_page: Callable[..., Any], address: str
     page.get_by_role("button", name="Продолжить", exact=True).last.click()
     page.get_by_role("group", name="Гость 1").get_by_label("Имя").fill("Аня")
     page.get_by_role("button", name="Продолжить", exact=True).last.click()
-    expect(page.get_by_label("Аня")).to_have_count(1)
+    expect(page.get_by_role("radio", name="Аня")).to_have_count(1)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -48,7 +49,7 @@ class Computed(FieldType):
         date = dates.read(value)
         if date:
             return long_date(datetime.date(date.year, date.month, date.day))
-        text = f"{value:n}".replace(".", ",") if isinstance(value, float) else str(value)
+        text = _plain(value) if isinstance(value, float) else str(value)
         unit = field.options.get("unit")
         return f"{text} {unit}" if unit else text
 
@@ -69,3 +70,8 @@ class Computed(FieldType):
         if not isinstance(unit, str) or len(unit) > 30:
             wrong.append(_("Единица измерения: не больше 30 знаков"))
         return wrong + expressions.problems(field.options.get("expr"))
+
+
+def _plain(number: float) -> str:
+    """Every digit that is stored, never as a power of ten; the browser says it the same way."""
+    return f"{Decimal(repr(number)):f}".replace(".", ",")

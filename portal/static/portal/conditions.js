@@ -33,13 +33,13 @@ const count = (a, b, f) => { [a, b] = [num(a), num(b)]; return a === null || b =
 const plus = (a, b) => count(a, b, (x, y) => x + y);
 
 // Dates: milliseconds of UTC midnight; the first day stands for an unknown one.
-function read(x) {
+export function read(x) {
   if (typeof x !== "string" || !/^[1-9]\d{3}(-\d\d(-\d\d)?)?$/.test(x)) return null;
   const [y, m = 1, d = 1] = x.split("-").map(Number), day = new Date(Date.UTC(y, m - 1, d));
   return day.getUTCMonth() === m - 1 && day.getUTCDate() === d ? +day : null;
 }
 const parts = (ms) => { const d = new Date(ms); return [d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()]; };
-function shift(ms, n, unit) {
+export function shift(ms, n, unit) {
   if (ms === null || Math.abs(n) > 1e5) return null;
   if (unit === "days") ms += n * DAY;
   else {
@@ -50,7 +50,7 @@ function shift(ms, n, unit) {
   const year = parts(ms)[0];
   return year >= 1000 && year <= 9999 ? new Date(ms).toISOString().slice(0, 10) : null;
 }
-function age(born, on) {
+export function age(born, on) {
   if (born === null || on === null || born > on) return null;
   const [y, m, d] = parts(born), [Y, M, D] = parts(on);
   return Y - y - (M < m || (M === m && D < d) ? 1 : 0);

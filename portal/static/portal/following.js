@@ -1,6 +1,7 @@
 // What follows an answer of the page at once besides questions that appear: words that hold it, choices that are cut by
-// it, rows that are counted by it. The same results as forms/definitions: wording.py, fields/choices.py, fields/rows.py.
-const MOST = 50, LONGEST = 200, NBSP = "\u00a0";
+// it, rows that are counted by it, dates that have limits against it. The same results as forms/definitions: wording.py,
+// fields/choices.py, fields/rows.py, fields/date_limits.py.
+const MOST = 50, LONGEST = 200, DAY = 864e5, NBSP = "\u00a0";
 const isObject = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
 const rowsOf = (seen, key) => (Array.isArray(seen[key]) ? seen[key].filter(isObject) : []);
 const line = (x) => String(x).split(/\s+/).filter(Boolean).join(" ");
@@ -11,7 +12,7 @@ const plural = (n, one, few, many) => {
 };
 
 // --- What is settled by answers before, for `walk` of conditions.js: pure, as everything down to `say` ---
-export const live = ({ evaluate, answered }) => {
+export const live = ({ evaluate, answered, read, shift, age }) => {
   const named = (x) => (isObject(x) ? ["last", "first", "middle"].map((part) => x[part]).filter(Boolean).join(" ")
     : typeof x === "string" || typeof x === "number" ? String(x) : "");
   const from_rows = ({ group, label }, seen) => rowsOf(seen, group).flatMap((row, n) => (typeof row.id !== "string" ? []
@@ -48,7 +49,38 @@ export const live = ({ evaluate, answered }) => {
     tell.ids = found.map((row) => row.id);
   }
 
+  // The first and the last day that an answer may mean.
+  function span(x) {
+    const back = (years) => read(shift(read(x.on), -x.age - years, "years"));
+    if (isObject(x)) return [back(1) + DAY, back(0)];
+    const first = read(x), next = x && x.length < 10 && read(shift(first, 1, x.length === 7 ? "months" : "years"));
+    return [first, next ? next - DAY : first];
+  }
+  function bound(limit, seen, world) {
+    if (!isObject(limit)) return read(limit);
+    const from = limit.q ? read(seen[limit.q]) : read(world.today);
+    return from === null ? null : read(shift(from, (limit.q ? limit.plus : limit.today) || 0, limit.unit || "days"));
+  }
+  const fitsAge = ({ age_on, age_min, age_max }, [first, last], seen, world) => {
+    const today = read(world.today), on = bound(age_on, seen, world) ?? today, years = (born, day) => age(born, day) ?? -1;
+    return first <= today && years(last, today) <= 120
+      && !(age_min >= 0 && years(first, on) < age_min) && !(age_max >= 0 && years(last, on) > age_max);
+  };
+
+  // A date beyond its limits is no answer, as on the server; which limits there are now, for the page to tell.
+  function limit(field, seen, world, tell) {
+    const { limits: all } = field, given = answered(seen[field.key]) ? span(seen[field.key]) : null;
+    if (field.type === "birth_date") {
+      if (given && !fitsAge(all, given, seen, world)) delete seen[field.key];
+      return;
+    }
+    const min = bound(all.min, seen, world), max = bound(all.max, seen, world);
+    tell.limits = { min, max, below: min !== null && given && given[1] < min, above: max !== null && given && given[0] > max };
+    if (tell.limits.below || tell.limits.above) delete seen[field.key];
+  }
+
   const settle = (field, seen, world, tell) => {
+    if (field.limits) limit(field, seen, world, tell);
     if (field.extra) choose(field, seen, world, tell);
     if (field.rows_from || field.count_from) rows(field, seen, tell);
   };
@@ -77,6 +109,8 @@ function money(x) {
 const SHORT = { house: "д. ", building: "корп. ", flat: "кв. " };
 const computed = (x) => (/^\d{4}-\d\d-\d\d$/.test(x) ? day(x) : String(x).replace(".", ","));
 const number = (x, { unit }) => grouped(x) + (unit ? ` ${unit}` : "");
+const files = ({ files: all }) => `${all.length} ${plural(all.length, "файл", "файла", "файлов")}`;
+const BROUGHT = { later: "принесут", have: "уже есть" };
 const SAY = {
   full_name: (x) => [x.last, x.first, x.middle].filter(Boolean).join(" "),
   address: (x) => ["index", "place", "street", "house", "building", "flat", "how"].filter((part) => x[part]).map((part) => (SHORT[part] || "") + x[part]).join(", "),
@@ -92,6 +126,10 @@ const SAY = {
   date: (x) => (isObject(x) ? `${x.age} ${plural(x.age, "год", "года", "лет")} на ${day(x.on)}` : day(x)),
   computed: (x, { unit }) => computed(x) + (unit ? ` ${unit}` : ""),
   yes_no: (x, { labels }) => labels[x ? "yes" : "no"],
+  file: (x, { labels }) => (!x.papers ? files(x)
+    : Object.entries(x.papers).map(([key, paper]) => `${labels[key] || key}: ${BROUGHT[paper.how] || files(paper)}`).join("; ")),
+  group: (x, { title, of }) => x.map((row, n) => `${title} ${n + 1}: ${of.filter(([key]) => key in row)
+    .map(([key, label, how]) => `${label} — ${say(row[key], how)}`).join(", ")}`).join("; "),
 };
 SAY.birth_date = SAY.date;
 
@@ -148,6 +186,18 @@ export function word(part, { label: words, hint, text }, tell) {
   let line = part.querySelector(part.querySelector(".rowcard") ? ":scope > p.hint" : "p.hint:not(.after):not(.count)");
   if (!line && told && head) head.after(line = make("p", { class: "hint" }));
   if (line && line.textContent !== told) line.textContent = told;
+}
+
+/** The limits of a date, as they are by the answers of the page. */
+export function bounds(part, { min, max, below, above }, words) {
+  const wrong = below || above, tell = (name, ms) => words[name].replace("%s", day(new Date(ms).toISOString().slice(0, 10)));
+  const told = wrong ? tell(below ? "below" : "above", below ? min : max)
+    : [min !== null && tell("min", min), max !== null && tell("max", max)].filter(Boolean).join(" ");
+  let line = part.querySelector("p.limits");
+  if (!line && told) (part.querySelector("fieldset") || part).append(line = make("p", { class: "hint after limits", role: "status" }));
+  if (!line || line.textContent === told) return;
+  line.textContent = told;
+  line.classList.toggle("bad", Boolean(wrong));
 }
 
 /** The choices of a list become these: [[value, words]…]; what was ticked and is offered again is ticked again. */

@@ -60,13 +60,30 @@ function parts(typed, name) {
   return found;
 }
 
-function answer({ type, partial }, name, typed) {
+// The files beside an input; in a preview nothing is sent, so what is chosen counts.
+function filesAt(name) {
+  const box = form.querySelector(`[data-upload="${name}"]`), kept = box ? box.parentElement.querySelectorAll("[name=remove]") : [];
+  if (kept.length || !box || form.dataset.uploadTo) return [...kept].map((button) => button.value);
+  return [...box.querySelector("input").files].map((_file, n) => String(n));
+}
+
+function attached({ papers, required }, name, typed) {
+  if (!papers) return { files: filesAt(name) };
+  const found = {};
+  for (const key of papers) {
+    const files = filesAt(`${name}_${key}`), [said] = typed.get(`${name}_${key}_how`) || [], how = said || (files.length ? "now" : "");
+    if (!how && !required) continue;
+    if (!how || (how === "now" && !files.length)) return undefined;
+    found[key] = how === "now" ? { how, files } : { how };
+  }
+  return { papers: found };
+}
+
+function answer(field, name, typed) {
+  const { type, partial } = field;
   const [first] = typed.get(name) || [], text = line(first);
   if (type === "multiple_choice") return typed.get(name);
-  if (type === "file") {
-    const boxes = [...form.querySelectorAll(`[data-upload="${name}"],[data-upload^="${name}_"]`)];
-    return boxes.some((box) => box.parentElement.querySelector("[name=remove]")) ? { files: ["1"] } : parts(typed, name);
-  }
+  if (type === "file") return attached(field, name, typed);
   if (type === "full_name" || type === "address") return { ...parts(typed, name), no_middle: "" };
   if (type === "date" || type === "birth_date") return date(parts(typed, name), partial);
   if (type === "choice" && text === "other" && typed.has(name + "_other")) {
@@ -136,10 +153,11 @@ function words_of(value, unit) {
 const SHOWN_ONLY = ["heading", "explanation", "computed"];
 
 // Choices, rows and words that follow an answer (following.js).
-function follow(field, name, { offered, ids }, seen, said) {
+function follow(field, name, { offered, ids, limits }, seen, said) {
   const part = place(name);
   if (!part || part.tagName !== "DIV") return;
   if (offered) more.offer(part, name, offered, field.type === "multiple_choice");
+  if (limits) more.bounds(part, limits, words);
   if (ids) more.rows(part, name, field, ids, rules.blank, said);
   if (field.words) more.word(part, field.words, (parts) => more.said(parts, seen, rules.spoken));
 }

@@ -3,6 +3,8 @@
 import base64
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from forms.definitions import checks, fields, following
-from forms.definitions.document import Definition
+from forms.definitions import checks, fields, following, numbers
+from forms.definitions.document import Definition, Field
 from forms.definitions.journey import Journey
 from forms.definitions.onpage import page_rules
 from forms.definitions.wording import render
@@ -34,6 +36,9 @@ RUN = """async ([conditions, following, text]) => {
   }));
 }"""
 KINDS = [{"key": key, "label": label} for key, label in (("c_a", "Паспорт"), ("c_b", "Полис"), ("c_c", "Справка"))]
+IMAGES = {"types": ["image"], "max_mb": 5, "max_files": 9}
+PAPERS = [{"key": "p_pass", "label": "Договор"}, {"key": "p_cert", "label": "Анкета: 2"}]
+IDS = [f"00000000-0000-4000-8000-00000000000{n}" for n in range(6)]
 COUNT = {"q": "q_count", "op": "ge", "v": 2}
 
 
@@ -70,6 +75,33 @@ def form() -> Definition:
                     ),
                     question("q_main", "choice", "Кто главный, {q_one|никто}", options={"choices_from_rows": rows}),
                     question("q_end", "short_text", "Итак, {q_main|без главного}: {q_all|ничего}"),
+                    question("q_from", "date", "С какого дня", options={"partial": True}, required=False),
+                    question(
+                        "q_till",
+                        "date",
+                        "По какой",
+                        options={
+                            "min": {"q": "q_from", "plus": 1, "unit": "months"},
+                            "max": {"today": 400},
+                            "partial": True,
+                        },
+                        required=False,
+                    ),
+                    question(
+                        "q_born",
+                        "birth_date",
+                        "Когда родились",
+                        options={"age_on": {"q": "q_till"}, "age_min": 18, "age_max": 60, "age": True, "partial": True},
+                        required=False,
+                    ),
+                    question("q_docs", "file", "Бумаги", options=IMAGES | {"papers": PAPERS}, required=False),
+                    question("q_pics", "file", "Снимки", options=IMAGES, required=False),
+                    question(
+                        "q_sum",
+                        "short_text",
+                        "{q_guests|Одни}; {q_docs|без бумаг}; {q_pics|без фото}; {q_till}",
+                        required=False,
+                    ),
                     question("q_phone", "phone", "Телефон"),
                 )
             ]
@@ -95,6 +127,14 @@ def walked(browser: Any) -> Iterator[Callable[[list[Any]], list[Any]]]:
 
 keys = st.sampled_from(["c_a", "c_b", "c_c", "none", "c_gone"])
 guests = st.lists(st.fixed_dictionaries({"q_guest": st.sampled_from(["Аня", "", "Пётр"])}), max_size=5)
+days = st.dates(date(2026, 9, 1), date(2028, 1, 1)).map(str)
+periods = st.sampled_from(["2026", "2026-11", "2027-01", "2027"])
+births = st.dates(date(1960, 1, 1), date(2027, 1, 1)).map(str)
+ages = st.fixed_dictionaries({"age": st.integers(0, 99), "on": st.just("2026-10-07")})
+uploaded = st.integers(1, 6).map(lambda n: IDS[:n])
+papers = st.one_of(
+    st.sampled_from([{"how": "later"}, {"how": "have"}]), uploaded.map(lambda ids: {"how": "now", "files": ids})
+)
 typed = st.fixed_dictionaries(
     {
         "q_name": st.sampled_from([None, {"last": "Иванова", "first": "Мария", "middle": ""}]),
@@ -111,6 +151,13 @@ typed = st.fixed_dictionaries(
             st.fixed_dictionaries({"id": keys, "q_no": st.just("7")}), max_size=2, unique_by=lambda r: r["id"]
         ),
         "q_main": st.sampled_from([None, "r1", "r2", "r9"]),
+        "q_from": st.one_of(st.none(), days, periods),
+        "q_till": st.one_of(st.none(), days, periods),
+        "q_born": st.one_of(st.none(), births, periods, ages),
+        "q_docs": st.one_of(
+            st.none(), st.fixed_dictionaries({"p_pass": papers, "p_cert": papers}).map(lambda each: {"papers": each})
+        ),
+        "q_pics": st.one_of(st.none(), uploaded.map(lambda ids: {"files": ids})),
     }
 ).map(lambda answers: {key: value for key, value in answers.items() if value not in (None, [])})
 
@@ -142,7 +189,7 @@ def test_choices_rows_and_words_are_those_of_the_server(walked: Callable[[list[A
                 assert said[field.key]["required"] is field.required, (field.key, answers)
             if "ids" in said[field.key]:
                 assert said[field.key]["ids"] == [row.id for row in journey.rows(field.key)], (field.key, answers)
-        for key in ("q_one", "q_all", "q_main"):
+        for key in ("q_one", "q_all", "q_main", "q_till", "q_born"):
             assert browser["seen"].get(key) == kept.get(key), (key, answers)
         for key, words in browser["words"].items():
             assert words == render(definition.field(key).label, definition, kept), (key, answers)
@@ -175,6 +222,23 @@ SAID: list[tuple[str, dict[str, Any], Any]] = [
     *(("whole_number", {"unit": "чел."}, number) for number in (0, -3, 9999, 10000, 1234567)),
     *(("decimal", {}, number) for number in (0.5, -2.25, 12345.6, 3)),
 ]
+
+
+@hypothesis_settings(max_examples=300, database=None, deadline=None)
+@given(st.floats(-numbers.MOST, numbers.MOST).map(numbers.normal).filter(lambda number: number is not None))
+def test_a_computed_number_loses_no_digit(number: float) -> None:
+    field = Field(key="q_x", type="computed", label="Всего", options={"expr": {}})
+    said = fields.get("computed").display(field, number)
+    assert Decimal(said.replace(",", ".")) == Decimal(repr(number)) and "e" not in said.lower(), said
+
+
+def test_a_computed_number_is_said_as_the_server_says_it(walked: Callable[[list[Any]], list[Any]]) -> None:
+    field = Field(key="q_x", type="computed", label="Всего", options={"expr": {}, "unit": "руб."})
+    given = [0.1, 1234567.5, -1234567.891234, 0.000001, -0.25, 8589934592.123457, 4503599627370495.5, 12, 1e15]
+    found = [number for number in map(numbers.normal, given) if number is not None]
+    asked = [[{"key": "q_y", "words": {"label": [["q_x", ""]]}}], {}, {"q_x": {"type": "computed", "unit": "руб."}}, ""]
+    there = walked([[asked[0], {"q_x": number}, *asked[2:]] for number in found])
+    assert [each["words"]["q_y"] for each in there] == [fields.get("computed").display(field, n) for n in found]
 
 
 def test_an_answer_is_said_as_the_server_says_it(walked: Callable[[list[Any]], list[Any]]) -> None:

@@ -1,7 +1,5 @@
 """Answer templates as a step offers them: those of its kind and team, with the application's own words filled in."""
 
-from typing import Any
-
 from django.db.models import Q
 
 from home.words import long_date
@@ -27,10 +25,15 @@ def by_tag(templates: list[AnswerTemplate]) -> list[tuple[str, list[AnswerTempla
 
 def filled(template: AnswerTemplate, application: Application) -> dict[str, str]:
     """Its texts by name, with the places filled in."""
-    words: dict[str, Any] = {
+    words = words_of(application)
+    return {name: placeholders.filled(getattr(template, name), words) for name in ("text", "norm", "next_step")}
+
+
+def words_of(application: Application) -> dict[str, str]:
+    """What stands in the places of a template for this application, which was read with its team."""
+    return {
         "имя": " ".join(application.name.split()[1:3]) or application.name,
         "номер": application.public_number,
         "срок": long_date(application.due_on),
         "команда": application.team.name,
     }
-    return {name: placeholders.filled(getattr(template, name), words) for name in ("text", "norm", "next_step")}

@@ -67,7 +67,7 @@ def locked_for_staff(move: Move, application_id: int, user: Any, expected: int) 
 
 def lock(ids: list[int]) -> None:
     """Lock these rows in their order, before anything is asked about one of them."""
-    list(Application.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    list(Application.objects.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk"))
 
 
 def seen(application_id: int, user: Any) -> Application:

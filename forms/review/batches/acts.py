@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from forms.applications import asking, assigning, closing, staffing
-from forms.applications.models import Labelling, Team
+from forms.applications import assigning, staffing
+from forms.applications.models import Labelling
 from forms.applications.policies import ASSIGN, WORK
 
+from . import restoring, told
 from .inputs import ActForm, AssignForm, CloseForm, Given, LabelForm, LetterForm, TeamForm, UrgencyForm
 
 
@@ -24,28 +26,14 @@ def _label(pk: int, user: Any, expected: int, given: Given) -> None:
     staffing.save(pk, user, expected, staffing.Wanted(labels=frozenset({*now, given["label"]})))
 
 
-def _team(pk: int, user: Any, expected: int, given: Given) -> None:
-    team = Team.objects.filter(pk=given["team"]).first()
-    assigning.hand_over(pk, user, expected, team=team, notice=given["notice"], reason=given["reason"])
-
-
 def _urgency(pk: int, user: Any, expected: int, given: Given) -> None:
     staffing.save(pk, user, expected, staffing.Wanted(urgency=given["urgency"], reason=given["reason"]))
 
 
-def _letter(pk: int, user: Any, expected: int, given: Given) -> None:
-    asking.write(pk, user, expected, given["text"])
-
-
-def _close(pk: int, user: Any, expected: int, given: Given) -> None:
-    close = closing.resolve if given["result"] == "resolve" else closing.explain
-    close(pk, user, expected, given["explanation"])
-
-
 @dataclass(frozen=True, slots=True)
 class BatchAct:
-    """One act: its button, who may, its form, what it does to one application; `asks_number`: nothing of it can be
-    taken back, so the number of applications has to be typed."""
+    """One act: its button, who may, its form, what it does to one application; `asks_number`: applicants read of it and
+    it cannot be taken back, so the number of applications has to be typed, and it begins after the seconds for undo."""
 
     key: str
     label: str | Promise
@@ -55,13 +43,17 @@ class BatchAct:
     done: str | Promise
     icon: str
     asks_number: bool = False
+    is_offered: bool = True
 
 
 ACTS: Final[tuple[BatchAct, ...]] = (
     BatchAct("assign", gettext_lazy("Назначить"), ASSIGN, AssignForm, _assign, gettext_lazy("Назначено"), "user"),
     BatchAct("label", gettext_lazy("Метка"), WORK, LabelForm, _label, gettext_lazy("Метка стоит"), "tag"),
     BatchAct(
-        "team", gettext_lazy("Команда"), WORK, TeamForm, _team, gettext_lazy("Передано"), "group", asks_number=True
+        *(told.TEAM, gettext_lazy("Команда"), WORK, TeamForm, partial(told.perform, told.TEAM)),
+        done=gettext_lazy("Передано"),
+        icon="group",
+        asks_number=True,
     ),
     BatchAct(
         *("urgency", gettext_lazy("Срочность"), WORK, UrgencyForm, _urgency),
@@ -69,17 +61,23 @@ ACTS: Final[tuple[BatchAct, ...]] = (
         icon="warning",
     ),
     BatchAct(
-        "letter",
-        gettext_lazy("Написать"),
-        WORK,
-        LetterForm,
-        _letter,
-        gettext_lazy("Письмо отправлено"),
-        "mail",
+        *(told.LETTER, gettext_lazy("Написать"), WORK, LetterForm, partial(told.perform, told.LETTER)),
+        done=gettext_lazy("Письмо отправлено"),
+        icon="mail",
         asks_number=True,
     ),
     BatchAct(
-        "close", gettext_lazy("Закрыть"), WORK, CloseForm, _close, gettext_lazy("Закрыто"), "check", asks_number=True
+        *(told.CLOSE, gettext_lazy("Закрыть"), WORK, CloseForm, partial(told.perform, told.CLOSE)),
+        done=gettext_lazy("Закрыто"),
+        icon="check",
+        asks_number=True,
+    ),
+    # Asked for on the screen of a batch that is over; each item is let through, or not, by the act of the card.
+    BatchAct(
+        *(restoring.RESTORE, gettext_lazy("Вернуть как было"), WORK, ActForm, restoring.perform),
+        done=gettext_lazy("Возвращено"),
+        icon="history",
+        is_offered=False,
     ),
 )
 BY_KEY: Final[dict[str, BatchAct]] = {act.key: act for act in ACTS}
@@ -87,4 +85,4 @@ BY_KEY: Final[dict[str, BatchAct]] = {act.key: act for act in ACTS}
 
 def offered(user: Any) -> list[BatchAct]:
     """The acts that this person may ask for."""
-    return [act for act in ACTS if user.has_perm(act.permission)]
+    return [act for act in ACTS if act.is_offered and user.has_perm(act.permission)]

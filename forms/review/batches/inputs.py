@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from forms.applications import closing, placeholders
 from forms.applications.models import Label, Team, Urgency
 from forms.applications.querysets import VIEW_ALL
 from forms.review.person_field import PersonField
@@ -16,8 +17,21 @@ REASON_LENGTH = 500
 Given = dict[str, Any]
 
 
-def _words(label: Any, help_text: Any, rows: int, length: int) -> forms.CharField:
-    return forms.CharField(
+class _Words(forms.CharField):
+    """A text that each applicant reads with their own name and number in it."""
+
+    def clean(self, value: Any) -> str:
+        """What nothing fills in would reach an applicant as it stands."""
+        text: str = super().clean(value)
+        if unknown := placeholders.unknown(text):
+            sentence = _("Таких мест нет: %(places)s. %(help)s")
+            raise forms.ValidationError(sentence % {"places": ", ".join(unknown), "help": placeholders.HELP})
+        return text
+
+
+def _words(label: Any, help_text: Any, rows: int, length: int, *, required: bool = True) -> forms.CharField:
+    return _Words(
+        required=required,
         label=label,
         help_text=help_text,
         max_length=length,
@@ -135,7 +149,7 @@ class LetterForm(ActForm):
 
     text = _words(
         gettext_lazy("Письмо"),
-        gettext_lazy("Один текст для всех: без имён и подробностей одного человека."),
+        gettext_lazy("Один текст для всех. Подставятся у каждого свои: {имя}, {номер}, {срок}, {команда}."),
         8,
         TEXT_LENGTH,
     )
@@ -155,10 +169,11 @@ class CloseForm(ActForm):
     )
     explanation = _words(
         gettext_lazy("Ответ заявителям"),
-        gettext_lazy("Один текст для всех: что сделано, почему так и что делать дальше."),
+        gettext_lazy("Что сделано и почему так. Подставятся у каждого свои: {имя}, {номер}, {срок}, {команда}."),
         8,
-        TEXT_LENGTH,
+        closing.EXPLANATION_LENGTH,
     )
+    next_step = _words(gettext_lazy("Что людям делать дальше"), "", 2, closing.STEP_LENGTH, required=False)
 
     def title(self) -> str:
         return _("Закрываем: %s") % dict(self.fields["result"].choices)[self.cleaned_data["result"]]  # type: ignore[attr-defined]

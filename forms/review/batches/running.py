@@ -18,6 +18,7 @@ from forms.applications.movement import Refused, Stale
 from forms.review import jobs
 from forms.review.models import Batch, BatchItem
 
+from . import restoring
 from .acts import BY_KEY
 
 logger = logging.getLogger(__name__)
@@ -75,8 +76,11 @@ def _one(batch: Batch, hold: jobs.Hold, item: BatchItem, user: Any) -> None:
         held = Batch.objects.select_for_update().filter(pk=batch.pk, lease_token=batch.lease_token)
         if held.first() is None or not mine.exists():
             raise jobs.Lost
+        before = restoring.before(batch.act, item.application_id, batch.given)
         reason = _perform(batch, item, user)
-        mine.update(state=SKIPPED if reason else DONE, reason=reason[:300])
+        if before:
+            before["version"] = Application.objects.values_list("version", flat=True).get(pk=item.application_id)
+        mine.update(state=SKIPPED if reason else DONE, reason=reason[:300], before=before or None)
         held.update(**({"skipped": F("skipped") + 1} if reason else {"done": F("done") + 1}))
 
 

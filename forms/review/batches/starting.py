@@ -3,9 +3,13 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms.applications import office
@@ -40,6 +44,7 @@ def start(user: Any, asked: Asked) -> Batch:
         raise Refused(_("Ваша роль не позволяет этого."))
     if not rows or len(rows) > MOST:
         raise Refused(_("Выберите от 1 до %d обращений.") % MOST)
+    wait = settings.UNDO_SECONDS if act.asks_number else 0
     with transaction.atomic():
         batch = Batch.objects.create(
             owner=user,
@@ -48,6 +53,8 @@ def start(user: Any, asked: Asked) -> Batch:
             given=asked.given,
             query=asked.query[:2000],
             total=len(rows),
+            # No worker may have it before: a lease of nobody.
+            lease_until=timezone.now() + timedelta(seconds=wait) if wait else None,
         )
         items = [
             BatchItem(batch=batch, application_id=pk, place=place, expected=version)
@@ -63,14 +70,17 @@ def start(user: Any, asked: Asked) -> Batch:
         Batch.objects.filter(pk=batch.pk).update(skipped=len(busy))
         facts = {"batch": str(batch.pk), "act": act.key, "title": batch.title, "items": len(rows)}
         office.write(user, "batch_started", facts)
-        transaction.on_commit(ring)
+        transaction.on_commit(partial(ring, wait))
     return batch
 
 
-def ring() -> None:
-    """Tell the worker. Never fails: the next minute's round finds what it did not hear."""
+def ring(wait: int = 0) -> None:
+    """Tell the worker, after so many seconds. Never fails: the next minute's round finds what it did not hear."""
     try:
-        tasks.do_batches()
+        if wait:
+            tasks.do_batches.schedule(delay=wait)
+        else:
+            tasks.do_batches()
     except Exception:
         logger.warning("the worker could not be told about a batch", exc_info=True)
 

@@ -1,10 +1,9 @@
-"""The screens of batches: what to do and to how many, how far it is, what became of each, stop."""
+"""The screens of batches that were begun: how far it is, what became of each, stop, the result as a file."""
 
+import csv
 from typing import Any
 
-from django.contrib import messages as notices
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,14 +12,14 @@ from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from forms.applications.models import Application
-from forms.applications.movement import Refused
 from forms.review import jobs
 from forms.review.access import QueueAccess
+from forms.review.exporting import cells
 from forms.review.models import Batch, BatchItem
 from forms.review.queue import Look
 
-from . import choosing, starting
-from .acts import BY_KEY, BatchAct, offered
+from . import choosing, restoring, starting
+from .acts import BY_KEY
 
 SHOWN = 30
 MOST_SHOWN = 50
@@ -43,58 +42,6 @@ class BatchScreen(QueueAccess, WagtailAdminTemplateMixin, View):
     def own(self) -> Any:
         """The batches of who looks; nobody else's exist."""
         return Batch.objects.filter(owner=self.request.user.pk)
-
-
-class NewBatchView(BatchScreen):
-    """The form of an act for what was chosen. A POST, since five hundred numbers do not fit into an address."""
-
-    http_method_names = ["post"]
-    template_name = "review/batch_new.html"
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Draw the form, or start when it is filled in and sent."""
-        self.act = _act(request)
-        query = request.POST.get("query", "")[:2000]
-        self.chosen = choosing.choose(request.user, request.POST)
-        if not self.chosen.rows:
-            notices.error(request, _("Отметьте обращения в списке, потом выберите действие."))
-            return HttpResponseRedirect(f"{reverse('form_review:queue')}?{QueryDict(query).urlencode()}")
-        if "go" not in request.POST:
-            return self._draw(self.act.form(request.user))
-        form = self.act.form(request.user, request.POST)
-        wrong = self._wrong_number()
-        if not form.is_valid() or wrong:
-            return self._draw(form, wrong, status=400)
-        try:
-            asked = starting.Asked(self.act, form.title(), form.given(), self.chosen.rows, query)
-            batch = starting.start(request.user, asked)
-        except Refused as refused:
-            return self._draw(form, refusal=refused.sentence, status=409)
-        return redirect("form_review:batch", batch.pk)
-
-    def _wrong_number(self) -> str:
-        if not self.act.asks_number or self.request.POST.get("number", "").strip() == str(len(self.chosen.rows)):
-            return ""
-        return _("Впишите число обращений: %d.") % len(self.chosen.rows)
-
-    def _draw(self, form: Any, wrong: str = "", refusal: Any = "", status: int = 200) -> HttpResponse:
-        query = QueryDict(self.request.POST.get("query", "")[:2000])
-        context = self.get_context_data(
-            form=form,
-            act=self.act,
-            chosen=self.chosen,
-            count=len(self.chosen.rows),
-            wrong=wrong,
-            refusal=refusal,
-            number=self.request.POST.get("number", "")[:10],
-            query=query.urlencode(),
-            back=Look(self.request.user, query).address(),
-        )
-        return self.render_to_response(context, status=status)
-
-    def get_page_title(self) -> str:
-        """The act."""
-        return str(self.act.label)
 
 
 class BatchesView(BatchScreen):
@@ -127,6 +74,7 @@ class BatchView(BatchScreen):
             lines=lines[:shown],
             is_more=len(lines) > shown,
             again=list(again.values_list("application_id", flat=True)) if self.batch.is_over else [],
+            can_restore=restoring.can(self.batch),
             back=Look(request.user, QueryDict(self.batch.query)).address(),
         )
         return self.render_to_response(context)
@@ -158,10 +106,23 @@ class StopBatchView(BatchScreen):
         return redirect("form_review:batch", pk)
 
 
-def _act(request: HttpRequest) -> BatchAct:
-    act = BY_KEY.get(request.POST.get("act", ""))
-    if act is None:
-        raise Http404
-    if act not in offered(request.user):
-        raise PermissionDenied
-    return act
+class ResultView(BatchScreen):
+    """«Скачать итог»: number, what became of it, why; no names, so that the file may be sent on."""
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """A text with separators, as Russian spreadsheets read it."""
+        batch = get_object_or_404(self.own(), pk=pk)
+        done = str(BY_KEY[batch.act].done)
+        items = list(batch.items.order_by("place"))
+        seen = Application.objects.visible_to(request.user).filter(pk__in=[item.application_id for item in items])
+        numbers = {row.pk: row.public_number for row in seen.only("pk", "number_prefix")}
+        answer = HttpResponse(content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="itog-{batch.created_at:%Y-%m-%d}.csv"'
+        answer.write("\ufeff")
+        lines = csv.writer(answer, delimiter=";")
+        lines.writerow([_("№"), _("Итог"), _("Почему")])
+        for item in items:
+            outcome = done if item.state == BatchItem.State.DONE else item.get_state_display()
+            number = numbers.get(item.application_id, _("нет доступа"))
+            lines.writerow([cells.safe(str(cell)) for cell in (number, outcome, item.reason)])
+        return answer

@@ -1,9 +1,11 @@
 """Batches: one act for many applications, done by the worker item by item."""
 
+import math
 import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forms.applications.models import Application
@@ -36,6 +38,13 @@ class Batch(Job):
         return max(0, (self.total or 0) - self.done - self.skipped)
 
     @property
+    def starts_in(self) -> int:
+        """Seconds until it may begin: till then nothing of it has left, and stopping it is undo; 0 for none."""
+        if self.state != self.State.WAITING or self.lease_until is None:
+            return 0
+        return max(0, math.ceil((self.lease_until - timezone.now()).total_seconds()))
+
+    @property
     def percent_skipped(self) -> int:
         """How much of it was passed over, from 0 to 100."""
         return self.skipped * 100 // self.total if self.total else 0
@@ -58,6 +67,7 @@ class BatchItem(models.Model):
     expected = models.PositiveIntegerField(_("номер правки"))
     state = models.CharField(_("что стало"), max_length=10, choices=State, default=State.WAITING)
     reason = models.CharField(_("почему"), max_length=300, blank=True)
+    before = models.JSONField(_("что было до этого"), null=True)
 
     class Meta:
         verbose_name = _("обращение в действии")

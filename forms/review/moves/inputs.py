@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.applications import assigning, closing, deadlines, delaying, people
 from forms.applications.models import Application
 from forms.applications.stages import Move, PutOffReason
+from forms.review.person_field import PersonField
 
 # The text of a step that the applicant reads, and that a template fills.
 MAIN = ("explanation", "notice", "extension_reason")
@@ -71,14 +72,8 @@ def _put_off_reason(application: Application) -> forms.Field:
     )
 
 
-class _Person(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        """«Павлова И., юрист»."""
-        return f"{obj.short_name}, {obj.job_title}" if obj.job_title else str(obj.short_name)
-
-
 def _assignee(application: Application) -> forms.Field:
-    return _Person(
+    return PersonField(
         queryset=people.assignable(application.team),
         label=_("Кто будет вести"),
         empty_label=_("Выберите"),

@@ -118,3 +118,12 @@ def test_who_assigns_work_reads_who_is_away_and_who_stands_in(team, django_asser
     assert "Павлова А. — нет по" in text
     assert "замещает Доржиев Б." in text
     assert text.count("нет по") == 1
+
+
+def test_assigning_one_on_its_card_warns_of_who_is_away(signed_in, person) -> None:
+    lead, away = person("lead", "the-lead"), person("reviewer", "away", last_name="Павлова", first_name="Анна")
+    make.team("Иркутск", lead, away)
+    today = timezone.localdate()
+    Absence.objects.create(person=away, starts_on=today, ends_on=today)
+    text = signed_in(lead).get(f"/admin/queue/{make.new().pk}/assign/").content.decode()
+    assert "Павлова А. — нет по" in text and text.count("нет по") == 1

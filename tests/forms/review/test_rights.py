@@ -50,7 +50,7 @@ def test_every_address_is_in_this_matrix() -> None:
         # test_absences.py
         *("absences", "absence"),
         # test_batches.py, test_auditing.py
-        *("batches", "batch_new", "batch", "batch_stop", "journal"),
+        *("batches", "batch_new", "batch", "batch_stop", "batch_restore", "batch_result", "journal"),
         # test_exporting.py
         *("exports", "export_new", "export", "export_stop", "export_drop", "export_file"),
         # Of people, not of applications: test_absences.py.

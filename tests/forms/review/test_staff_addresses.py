@@ -56,6 +56,8 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "form_review:ask": ("GET", "H/H H/H H/404 C/404 200/404 H/H 200/200"),
     "form_review:batch": ("GET", "H/H H/H 200/404 200/404 200/404 200/404 200/404"),
     "form_review:batch_new": ("POST", "H H H 200 200 H 200"),
+    "form_review:batch_restore": ("POST", "H/H H/H R/404 R/404 R/404 R/404 R/404"),
+    "form_review:batch_result": ("GET", "H/H H/H 200/404 200/404 200/404 200/404 200/404"),
     "form_review:batch_stop": ("POST", "H/H H/H R/404 R/404 R/404 R/404 R/404"),
     "form_review:batches": ("GET", "H H 200 200 200 200 200"),
     "form_review:call": ("GET", "H H 200 200 200 H 200"),
@@ -159,7 +161,7 @@ class World:
             return reverse(name, args=[self.exports[side].pk])
         given: dict[str, Any] = {
             "batch": self.batches[side].pk,
-            "batch_stop": self.batches[side].pk,
+            **dict.fromkeys(("batch_stop", "batch_restore", "batch_result"), self.batches[side].pk),
             "drop": self.views[side].pk,
         }
         if bare in given:

@@ -9,6 +9,7 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         # Only here are the models of this room ready to be imported.
-        from services import sections
+        from services import news, sections
 
         sections.register()
+        news.register()

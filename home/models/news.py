@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
-from home import privacy
+from home import privacy, subjects
 from home.blocks import BodyBlock, plain_text
 
 from .base import BasePage
@@ -45,12 +45,31 @@ class NewsIndexPage(BasePage):
         verbose_name = _("раздел новостей")
         verbose_name_plural = _("разделы новостей")
 
-    def portion(self, wanted: str) -> Portion:
-        """The page of the list that the address asks for; a wrong number gives the nearest one."""
-        return Paginator(NewsPage.objects.child_of(self).for_list(), PER_PAGE).get_page(wanted)
+    def portion(self, wanted: str, place: str = "") -> Portion:
+        """The page of the list that the address asks for; a wrong number gives the nearest one.
+
+        `place`: only news of this municipality, by its code.
+        """
+        news = NewsPage.objects.child_of(self).for_list()
+        found = Paginator(subjects.known().within(news, place) if place else news, PER_PAGE).get_page(wanted)
+        shown = list(found.object_list)
+        names = subjects.known().names(article.pk for article in shown)
+        for article in shown:
+            article.place_names = names.get(article.pk, "")
+        found.object_list = shown
+        return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"portion": self.portion(request.GET.get("page", "1"))}
+        places = subjects.known().choices()
+        asked = request.GET.get("territory", "")
+        place = asked if asked in dict(places) else ""
+        return super().get_context(request, *args, **kwargs) | {
+            "places": places,
+            "place": place,
+            "place_name": dict(places).get(place, ""),
+            "portion": self.portion(request.GET.get("page", "1"), place),
+            "keep": f"territory={place}&" if place else "",
+        }
 
 
 class NewsPage(BasePage):
@@ -121,6 +140,13 @@ class NewsPage(BasePage):
 
     def search_body(self) -> str:
         return plain_text(self.body)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        known, is_draft = subjects.known(), getattr(request, "is_preview", False)
+        return super().get_context(request, *args, **kwargs) | {
+            "places": known.places_of(self, is_draft=is_draft),
+            "subjects": known.subjects_of(self, is_draft=is_draft),
+        }
 
     @property
     def is_outdated(self) -> bool:

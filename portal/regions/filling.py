@@ -15,6 +15,7 @@ from wagtail.models import Page
 from .packs import PackError, only, rows_of
 
 PAGE_FIELDS = {"title", "slug", "seo_title", "search_description", "show_in_menus"}
+_BOUND_TO_OTHERS = "services"  # what an article is about is bound to the news of the room below
 Resolve = Callable[[type[models.Model], str, str], models.Model]
 """(model, code or slug, place) → the row, or PackError."""
 
@@ -66,7 +67,7 @@ def _children(model: type[models.Model]) -> dict[str, Any]:
     return {
         relation.get_accessor_name(): relation.related_model
         for relation in get_all_child_relations(model)
-        if relation.related_model._meta.app_label == model._meta.app_label
+        if relation.related_model._meta.app_label in {model._meta.app_label, _BOUND_TO_OTHERS}
     }
 
 

@@ -9,6 +9,7 @@ from .group_index import GroupIndexPage
 from .laid import Laid
 from .measure import Measure
 from .measure_index import MeasureIndexPage
+from .news_links import NewsPlace, NewsSubject
 from .reference import Recipient, Situation
 from .special_hours import SharedHours
 from .territory import Territory
@@ -24,6 +25,8 @@ __all__ = [
     "Measure",
     "MeasureIndexPage",
     "MeetingException",
+    "NewsPlace",
+    "NewsSubject",
     "Recipient",
     "SharedHours",
     "Situation",

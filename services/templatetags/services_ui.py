@@ -4,8 +4,10 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from home import words
+from services import news
 from services.lines import DEMO_MARK, lines
 
 register = template.Library()
@@ -27,3 +29,9 @@ def _line(line: str) -> SafeString:
 def lower_first(text: str | None) -> str:
     """«Запись не нужна» → «запись не нужна», for the middle of a sentence."""
     return f"{text[:1].lower()}{text[1:]}" if text else ""
+
+
+@register.simple_tag
+def news_about(page: Page) -> list[news.Article]:
+    """The newest news about this page that still hold."""
+    return news.about(page.pk) if page.pk else []

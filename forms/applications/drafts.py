@@ -21,11 +21,15 @@ _BY_TOKEN = f"SELECT * FROM {Draft._meta.db_table} WHERE token_digest = %s"  # n
 TRIES = 5
 
 
-def start(version_id: int) -> tuple[Draft, str]:
-    """A new empty draft of that version and the token that opens it; the token is nowhere else."""
+def start(version_id: int, form_id: int | None = None, **first: Any) -> tuple[Draft, str]:
+    """A new draft of that version and the token that opens it; the token is nowhere else.
+
+    Empty, or with its `first` answers, typed words and place. The form is asked for where the caller does not know it.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    form_id = FormVersion.objects.values_list("form_id", flat=True).get(pk=version_id)
-    draft = Draft.objects.create(token_digest=_digest(token), version_id=version_id, form_id=form_id)
+    if form_id is None:
+        form_id = FormVersion.objects.values_list("form_id", flat=True).get(pk=version_id)
+    draft = Draft.objects.create(token_digest=_digest(token), version_id=version_id, form_id=form_id, **first)
     return draft, token
 
 

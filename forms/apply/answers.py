@@ -1,8 +1,11 @@
 """The answers as the applicant reads them again before sending."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from forms.definitions import readout
@@ -41,6 +44,26 @@ def sections(visit: Visit) -> list[Section]:
         Section(render(step.title, visit.definition, kept), tuple(_lines(visit, journey, step)))
         for step in journey.steps
     ]
+
+
+def drawn(sections: Iterable[Section]) -> SafeString:
+    """The sections as HTML. Not by a template: everything here is somebody's own, so nothing of it can be kept."""
+    found = []
+    for number, section in enumerate(sections):
+        mark = mark_safe(' class="sec"') if number else ""
+        found += [format_html('<h2{}>{}</h2>\n<dl class="answers">', mark, section.title)]
+        found += [_line(line) for line in section.lines] + ["</dl>\n"]
+    return mark_safe("".join(found))  # noqa: S308 - each is safe
+
+
+def _line(line: Line) -> SafeString:
+    mark = "" if line.given else mark_safe(' class="soft"')
+    words = linebreaksbr(line.lines[0]) if line.is_text else mark_safe("<br>".join(map(conditional_escape, line.lines)))  # noqa: S308
+    edit = SafeString()
+    if line.change:
+        link = '<dd class="edit"><a href="{}">{}<span class="vh">: {}</span></a></dd>'
+        edit = format_html(link, line.change, _("Изменить") if line.given else _("Ответить"), line.label)
+    return format_html("<div><dt>{}</dt><dd{}>{}</dd>{}</div>", line.label, mark, words, edit)
 
 
 def _lines(visit: Visit, journey: Journey, step: Step) -> Iterator[Line]:

@@ -43,11 +43,15 @@ class Visit:
     lost: bool = False
     new_token: str = ""
     trial: Trial | None = None
+    _walked: tuple[dict[str, Any], Journey] | None = None
 
     @property
     def journey(self) -> Journey:
         """Where the present answers lead."""
-        return Journey(self.definition, self.answers)
+        # Answers are never changed in place, so a journey holds as long as they are the same object.
+        if self._walked is None or self._walked[0] is not self.answers:
+            self._walked = self.answers, Journey(self.definition, self.answers)
+        return self._walked[1]
 
     @property
     def sent(self) -> bool:
@@ -108,12 +112,16 @@ class Visit:
 
     def keep(self, step: Step, answers: Mapping[str, Any], typed: Typed | None = None) -> None:
         """Save the answers, starting a draft if there is none; `typed` is kept beside them until the step is right."""
-        draft = self.begun()
         own, self.answers = {question.key for question in step.fields}, dict(answers)
+        mine = {step.key: typed} if typed else {}
+        if self.draft is None and not self.trial:
+            self._begin(answers=self.answers, typed=mine, step_key=step.key)
+            return
+        draft = self.begun()
         for _attempt in range(drafts.TRIES):
             draft.version_id = self.version.pk
             others = {key: value for key, value in draft.typed.items() if key != step.key}
-            draft.typed = others | ({step.key: typed} if typed else {})
+            draft.typed = others | mine
             if drafts.save(draft, self.answers, step.key, seen=draft.updated_at):
                 return
             draft.refresh_from_db()
@@ -144,9 +152,12 @@ class Visit:
 
     def begun(self) -> Draft:
         """The draft, begun now if there was none."""
-        if self.draft is None:
-            begun = drafts.start_trial(self.trial) if self.trial else drafts.start(self.version.pk)
-            self.draft, self.new_token = begun
+        return self.draft or self._begin()
+
+    def _begin(self, **first: Any) -> Draft:
+        version = self.version
+        begun = drafts.start_trial(self.trial) if self.trial else drafts.start(version.pk, version.form_id, **first)
+        self.draft, self.new_token = begun
         return self.draft
 
     def basis(self, step: Step) -> str:

@@ -85,9 +85,17 @@ def latest(slug: str) -> FormVersion | None:
         if version is None:
             return None
         known = _newest[slug] = (rows, version)
-    version = copy(known[1])
-    version.form = copy(version.form)
+    version = _twin(known[1])
+    version.form = _twin(version.form)
     return version
+
+
+def _twin(row: Any) -> Any:
+    """A copy that may be changed. As `copy.copy` makes it, without asking how rows are pickled."""
+    made = object.__new__(type(row))
+    made.__dict__ = row.__dict__ | {"_state": copy(row._state)}
+    made._state.fields_cache = row._state.fields_cache.copy()
+    return made
 
 
 def compiled(version: FormVersion) -> Definition:

@@ -16,16 +16,16 @@ def put(*, key: str, recipient: str, subject: str, body: str, channel: str = "em
 
     The worker is rung after the commit; should that fail, the periodic task finds the row within a minute.
     """
-    row, _made = Outbox.objects.get_or_create(
+    row = Outbox(
         key=key,
-        defaults={
-            "channel": channel,
-            "recipient": recipient,
-            "subject": " ".join(subject.split())[:255],
-            "body": body,
-            "about": about,
-        },
+        channel=channel,
+        recipient=recipient,
+        subject=" ".join(subject.split())[:255],
+        body=body,
+        about=about,
     )
+    # One statement, which gives the id of the message that was first.
+    Outbox.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=["key"])
     transaction.on_commit(ring)
     return row
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from forms.applications import actions, draft_pass, trials
 from forms.applications.opening import Closed
 from forms.apply import gate, notes, proof
-from forms.apply.answers import sections
+from forms.apply.answers import drawn, sections
 from forms.apply.draft_cookie import set_cookie, token_of
 from forms.apply.visit import Visit, open_visit
 from forms.definitions import fields as field_types
 from services import holidays
 
-from .pages import WRONG, closed, page, private
+from .pages import WRONG, closed, filled_page, private
 
 # How long the receipt stays on this device unless the applicant removes it at once; seconds.
 RECEIPT_SECONDS = 2 * 60 * 60
@@ -91,19 +91,21 @@ def _keep_receipt(response: HttpResponse, request: HttpRequest, visit: Visit) ->
 
 
 def _show(request: HttpRequest, visit: Visit, wrong: str = "", status: int = 200, challenge: str = "") -> HttpResponse:
+    promise = holidays.answer_by(timezone.localdate(), visit.answer_days)
     context: dict[str, Any] = {
         "visit": visit,
-        "sections": sections(visit),
         "consent": visit.definition.consent,
         "consent_dated": visit.consent_dated,
         "wrong": wrong,
         "challenge": challenge,
         "proof_minutes": int(proof.COUNTED.total_seconds()) // 60,
-        "promise": holidays.answer_by(timezone.localdate(), visit.answer_days),
+        "promise": promise,
         "back": visit.url(visit.journey.steps[-1]),
         "last": len(visit.journey.steps),
         "note": notes.beside(request, visit),
         "news": visit.news,
-        "saved_at": visit.draft.updated_at if visit.draft else None,
     }
-    return page(request, "check", context, status=status)
+    fresh = {"answers": drawn(sections(visit)), "page_pass": visit.page_pass}
+    unusual = wrong or challenge or visit.trial or visit.news or context["note"]
+    key = None if unusual else (visit.slug, visit.version.digest, context["back"], context["last"], promise)
+    return filled_page(request, "check", context, fresh=fresh, key=key, status=status)

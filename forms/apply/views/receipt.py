@@ -5,6 +5,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import time_format
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forms.applications import codes, drafts
@@ -17,7 +18,7 @@ from forms.definitions import rules
 from forms.definitions.document import Definition
 from services import zones
 
-from .pages import page, private
+from .pages import filled_page, page, private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,18 +38,31 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         return visit.remember(response, request)
     if request.method == "POST":
         return let_in(HttpResponseRedirect(reverse("apply:status")), request, visit.draft.application_id)
+    return _show(request, visit, visit.draft.application_id)
+
+
+def _show(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     # The answers are asked for only where they decide on the words.
     related = ["team", "sheet"] if _has_texts(visit.definition) else ["team"]
-    application = Application.objects.select_related(*related).get(pk=visit.draft.application_id)
+    application = Application.objects.select_related(*related).get(pk=number)
     context = {
         "visit": visit,
-        "application": application,
-        "code": codes.shown(codes.code_for(application)),
+        "due_on": application.due_on,
+        "received_on": timezone.localdate(application.received_at),
+        "team_name": application.team.name,
         "receipt_text": _receipt_text(visit, application),
         "place_of_time": zones.by_city_time(timezone.get_default_timezone()),
         "note": notes.of(request),
     }
-    return page(request, "receipt", context)
+    fresh = {
+        "number": application.public_number,
+        "code": codes.shown(codes.code_for(application)),
+        "received_time": time_format(timezone.localtime(application.received_at), "G:i"),
+        "email": application.email,
+    }
+    said = (context[name] for name in ("due_on", "received_on", "team_name", "receipt_text"))
+    key = None if context["note"] else (visit.slug, visit.version.digest, *said)
+    return filled_page(request, "receipt", context, fresh=fresh, key=key)
 
 
 def _of_trial(request: HttpRequest, visit: Visit, trial: Trial) -> HttpResponse:

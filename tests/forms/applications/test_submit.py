@@ -169,7 +169,7 @@ def test_queries_of_one_submission(django_assert_max_num_queries) -> None:
     make.team()
     make.new()
     draft = make.draft()
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(13):
         actions.submit(draft, 1)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .models import Outbox
@@ -20,29 +20,33 @@ def drain(limit: int = 500) -> int:
     """Send what is due; returns how many left. Safe in any number of workers at once, on both databases."""
     sent = tried = 0
     while tried < limit:
-        ids = list(_due().order_by("due_at", "pk").values_list("pk", flat=True)[:PAGE])
-        if not ids:
-            break
-        for pk in ids:
+        rows = list(_due().order_by("due_at", "pk")[:PAGE])
+        for row in rows:
             tried += 1
-            row = claim(pk)
-            sent += row is not None and _deliver(row)
+            sent += claim(row) and _deliver(row)
+        if len(rows) < PAGE:
+            # What came since has rung again.
+            break
     return sent
 
 
-def claim(pk: int) -> Outbox | None:
-    """Lease one row; None when another worker has it or it has left. One conditional UPDATE decides."""
-    token, now = secrets.token_hex(16), timezone.now()
-    mine = (
-        _due()
-        .filter(pk=pk)
-        .update(
-            lease_token=token,
-            lease_until=now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
-            attempts=F("attempts") + 1,
-        )
-    )
-    return Outbox.objects.get(pk=pk) if mine else None
+def claim(row: Outbox) -> bool:
+    """Lease a row as it was read; False when another worker has it or it has left. One conditional UPDATE decides."""
+    now = timezone.now()
+    if row.state != Outbox.State.WAITING or (row.lease_until and row.lease_until > now):
+        return False
+    lease = {
+        "lease_token": secrets.token_hex(16),
+        "lease_until": now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
+        "attempts": row.attempts + 1,
+    }
+    # Whoever had it in the meantime has written another token.
+    same = Outbox.objects.filter(pk=row.pk, state=row.state, lease_token=row.lease_token)
+    if not same.update(**lease):
+        return False
+    for name, value in lease.items():
+        setattr(row, name, value)
+    return True
 
 
 def give_up() -> int:

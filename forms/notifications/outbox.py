@@ -8,6 +8,8 @@ from django.utils import timezone
 from . import tasks
 from .models import Outbox
 
+# Among how many waiting tasks a bell is looked for: one bell too many does no harm.
+SEEN_BELLS = 20
 logger = logging.getLogger(__name__)
 
 
@@ -33,10 +35,21 @@ def put(*, key: str, recipient: str, subject: str, body: str, channel: str = "em
 def ring() -> None:
     """Tell the worker that something waits. Never fails: what was committed must not look like an error."""
     try:
-        tasks.drain_outbox()
+        if not _is_rung():
+            tasks.drain_outbox()
     except Exception:
         # Not `on_commit(robust=True)`: Django 5.2 asks the callback for its __qualname__, which huey's tasks lack.
         logger.warning("the worker could not be told, the next minute's round will find the message", exc_info=True)
+
+
+def _is_rung() -> bool:
+    """Whether a bell waits that the worker has not heard: it will look after this moment and find what is committed.
+
+    Of many letters that come at once so only one rings, and one round sends them all.
+    """
+    bell = tasks.drain_outbox
+    waiting = bell.huey.storage.enqueued_items(SEEN_BELLS)
+    return any(bell.task_class.__name__.encode() in bytes(each) for each in waiting)
 
 
 def age_seconds() -> float:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
+from huey.contrib.djhuey import HUEY
 
 from forms.notifications import delivery, housekeeping, outbox, tasks
 from forms.notifications.models import Outbox
@@ -51,13 +52,45 @@ def test_a_rolled_back_action_sends_nothing() -> None:
     assert delivery.drain() == 0
 
 
-def test_the_bell_rings_after_the_commit(django_capture_on_commit_callbacks, monkeypatch) -> None:
-    rung = []
-    monkeypatch.setattr(tasks, "drain_outbox", lambda: rung.append(1))
+def test_the_bell_rings_after_the_commit(django_capture_on_commit_callbacks) -> None:
+    HUEY.flush()
     with django_capture_on_commit_callbacks(execute=True):
         _put("a")
-        assert not rung
-    assert rung == [1]
+        assert not HUEY.pending()
+    assert HUEY.pending_count() == 1
+
+
+def test_of_many_letters_one_rings_until_the_worker_has_heard(django_capture_on_commit_callbacks) -> None:
+    HUEY.flush()
+    for key in "abc":
+        with django_capture_on_commit_callbacks(execute=True):
+            _put(key)
+    assert [type(task) for task in HUEY.pending()] == [tasks.drain_outbox.task_class]
+    assert HUEY.dequeue()
+    # What is put while the worker looks has to ring again: it may have looked before.
+    with django_capture_on_commit_callbacks(execute=True):
+        _put("d")
+    assert HUEY.pending_count() == 1
+    tasks.drain_outbox.call_local()
+    assert len(mail.outbox) == 4
+    HUEY.flush()
+
+
+def test_other_work_that_waits_is_no_bell(django_capture_on_commit_callbacks) -> None:
+    HUEY.flush()
+    tasks.drain_every_minute()
+    tasks.purge_daily()
+    with django_capture_on_commit_callbacks(execute=True):
+        _put()
+    assert HUEY.pending_count() == 3
+    HUEY.flush()
+
+
+def test_two_statements_a_letter_and_one_a_page(django_assert_num_queries) -> None:
+    for number in range(3):
+        _put(f"k{number}")
+    with django_assert_num_queries(1 + 3 * 2):
+        assert delivery.drain() == 3
 
 
 def test_a_worker_that_cannot_be_told_harms_nothing(django_capture_on_commit_callbacks, monkeypatch) -> None:
@@ -110,12 +143,14 @@ def test_one_bad_letter_does_not_hold_up_the_others(monkeypatch) -> None:
 
 def test_a_lease_keeps_others_away_until_it_runs_out() -> None:
     row = _put()
-    held = delivery.claim(row.pk)
-    assert held is not None
-    assert delivery.claim(row.pk) is None
+    held, late = Outbox.objects.get(), Outbox.objects.get()
+    assert delivery.claim(held)
+    assert not delivery.claim(late)
+    assert not delivery.claim(Outbox.objects.get())
+    assert delivery.drain() == 0
     with time_machine.travel(timezone.now() + datetime.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS + 1)):
-        second = delivery.claim(row.pk)
-        assert second is not None
+        second = Outbox.objects.get()
+        assert delivery.claim(second)
         # The first holder wakes up late: it may not mark a letter that is somebody else's now.
         delivery._postpone(held, ValueError())
         row.refresh_from_db()

@@ -61,6 +61,10 @@ class Pages:
         self._bytes = 0
         self._lock = Lock()
 
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a page, true or not any more."""
+        return key in self._kept
+
     def get(self, key: Key, generation: str, now: datetime) -> Kept | None:
         """The page, if it is still true."""
         with self._lock:

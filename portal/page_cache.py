@@ -38,7 +38,7 @@ class Front:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         key = key_of(environ)
-        page = pages.get(key, generation(), timezone.now()) if key else None
+        page = pages.get(key, generation(), timezone.now()) if key and key in pages else None
         answer = answered(environ, page, start_response) if page else None
         return self.application(environ, start_response) if answer is None else answer
 

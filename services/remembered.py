@@ -1,8 +1,12 @@
-"""Small tables that nearly every request needs, kept in the Django cache until one of their rows is saved."""
+"""Small tables that nearly every request needs, kept in the Django cache until one of their rows is saved.
 
+Each process holds what it has taken from there: as long as the version in the cache is the same, so is the value.
+"""
+
+import time
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 from django.core.cache import cache
@@ -19,17 +23,25 @@ FINDER_WORDS = "finder-words"
 LIFETIME_SECONDS = 3600
 
 T = TypeVar("T")
+# By name: the version, the moment (Unix time) until which it holds, the value.
+_held: dict[str, tuple[str, float, Any]] = {}
 
 
 def remember(name: str, compute: Callable[[], T]) -> T:
-    """The value of `compute()`, taken from the cache while nobody called `forget(name)`."""
+    """The value of `compute()`, taken from the cache while nobody called `forget(name)`. Never change it in place."""
     version = cache.get(_version_key(name)) or _new_version(name)
-    key = f"services:{name}:{version}"
-    value = cache.get(key)
-    if value is None:
-        value = compute()
-        cache.set(key, value, LIFETIME_SECONDS)
-    return cast(T, value)
+    held = _held.get(name)
+    if held is None or held[0] != version or held[1] <= time.time():
+        held = _held[name] = (version, *_shared(f"services:{version}:{name}", compute))
+    return cast(T, held[2])
+
+
+def _shared(key: str, compute: Callable[[], T]) -> tuple[float, T]:
+    known = cache.get(key)
+    if known is None:
+        known = time.time() + LIFETIME_SECONDS, compute()
+        cache.set(key, known, LIFETIME_SECONDS)
+    return cast(tuple[float, T], known)
 
 
 def forget(name: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from . import plain
 from .models import Label, Team
 
 
@@ -21,8 +22,13 @@ def team_for(territory_id: int | None, wanted: str | None = None, topics: Sequen
         found = _of_topics([topic.pk for topic in topics], territory_id)
         if found is not None:
             return found
-    local = Team.objects.filter(territories=territory_id).order_by("pk").first() if territory_id else None
-    return local or common()
+    return _local(territory_id) or common()
+
+
+def _local(territory_id: int | None) -> Team | None:
+    through = Team.territories.through._meta.db_table
+    condition = f"WHERE id IN (SELECT team_id FROM {through} WHERE territory_id = %s) ORDER BY id LIMIT 1"  # noqa: S608
+    return plain.row(Team, condition, [territory_id]) if territory_id else None
 
 
 def common() -> Team:

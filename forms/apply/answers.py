@@ -48,7 +48,7 @@ def sections(visit: Visit) -> list[Section]:
 
 def drawn(sections: Iterable[Section]) -> SafeString:
     """The sections as HTML. Not by a template: everything here is somebody's own, so nothing of it can be kept."""
-    found = []
+    found: list[str] = []
     for number, section in enumerate(sections):
         mark = mark_safe(' class="sec"') if number else ""
         found += [format_html('<h2{}>{}</h2>\n<dl class="answers">', mark, section.title)]

@@ -1,9 +1,11 @@
 """What the scripts of a step need to know, as one block of JSON in the page; a browser never runs such a block."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forms.definitions.document import Step
@@ -41,6 +43,11 @@ def of_rules(rules: dict[str, Any]) -> dict[str, Any]:
 
 def words() -> dict[str, str]:
     """What the scripts of a page say."""
+    return _words(get_language())
+
+
+@lru_cache
+def _words(_language: str | None) -> dict[str, str]:
     return {
         "optional": _("(по желанию)"),
         "appeared": _("Появился вопрос:"),

@@ -47,6 +47,8 @@ def plain(answer: Any) -> Any:
     if isinstance(answer.get("choice"), str):
         return answer["choice"]
     on, years = dates.read(answer.get("on")), answer.get("age")
+    # JSON knows one kind of number: for the browser 47.0 years are 47.
+    years = int(years) if isinstance(years, float) and years.is_integer() else years
     if on is None or not isinstance(years, int) or isinstance(years, bool):
         return answer
     born = dates.shift(on, -years, "years")

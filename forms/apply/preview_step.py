@@ -3,6 +3,7 @@
 Nothing is kept: there is no draft, and what an editor tries stays in the browser.
 """
 
+from forms.definitions import following
 from forms.definitions.document import Definition, Step
 from forms.definitions.drawing import LiveStep
 from forms.definitions.fields.rows import is_given
@@ -21,7 +22,7 @@ def draw_step(definition: Definition, step: Step, number: int, first: int) -> Li
     """The questions of `step`, those from the place `first` on apart; of a group whose rows are one's own, one row."""
     given = {each.key: [{"id": "r1"}] for each in step.fields if each.type == "group" and not is_given(each)}
     journey = Journey(definition, given)
-    rules = page_rules(definition, step, journey)
+    rules = page_rules(definition, step, journey, also=[rule.when for rule in definition.rules])
     parts = lay_out(definition, journey, step, given=given if is_live(step) else None, models=True).parts
     before = {each.key for each in step.fields[:first]}
     form = StepForm(DIGEST, parts)
@@ -29,6 +30,8 @@ def draw_step(definition: Definition, step: Step, number: int, first: int) -> Li
     data: dict[str, object] = {"words": words(), "number": number}
     if rules:
         data |= of_rules(rules)
+        data["plays"] = [rule.to_json() for rule in definition.rules]
+        data["told"] = following.told(definition, step)
     return LiveStep(
         before=tuple(html for key, html in drawn if key in before),
         parts=tuple(html for key, html in drawn if key not in before),

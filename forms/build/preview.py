@@ -13,6 +13,7 @@ from forms.definitions.comparisons import sentence
 from forms.definitions.document import Definition
 from forms.definitions.parsing import DefinitionError
 from forms.definitions.question import Step
+from forms.definitions.rule import PUBLIC
 from forms.definitions.wording import render
 
 from . import live_preview
@@ -72,10 +73,11 @@ def serve_step_preview(page: "FormPage", request: HttpRequest, block_id: str) ->
 
 
 def _definition(page: "FormPage") -> Definition | None:
-    """The form without its rules and without conditions that are half built; without any where more is wrong with
-    them; None where there is more wrong than that."""
-    for fits in (_is_whole, _is_none):
-        data = document(page) | {"rules": []}
+    """The form with the stops and checks that an applicant meets and without conditions that are half built; without
+    rules, then without any condition, where more is wrong with them; None where there is more wrong than that."""
+    for fits, with_rules in ((_is_whole, True), (_is_whole, False), (_is_none, False)):
+        data = document(page)
+        data["rules"] = [rule for rule in data["rules"] if with_rules and rule["kind"] in PUBLIC and fits(rule["if"])]
         for part in _askable(data):
             part |= {name: part[name] if fits(part[name]) else None for name in CONDITIONS if name in part}
         try:

@@ -33,9 +33,9 @@ def follows(field: Field, own: Collection[str]) -> bool:
     return bool(has_words(field, own) or is_cut(field, own) or is_counted(field, own) or is_limited(field, own))
 
 
-def has_words(field: Field, own: Collection[str]) -> bool:
+def has_words(part: Field | Step, own: Collection[str]) -> bool:
     """Whether a text of it holds one of these answers."""
-    return any(key in own for text in texts(field).values() for key in _asked(text))
+    return any(key in own for text in texts(part).values() for key in _asked(text))
 
 
 def is_cut(field: Field, own: Collection[str]) -> bool:
@@ -81,11 +81,18 @@ def rules(field: Field, own: Collection[str], definition: Definition, kept: Mapp
     return found
 
 
+def told(definition: Definition, step: Step) -> dict[str, list[str | list[str]]]:
+    """Title and lead of a step in pieces, where answers of its own page stand in them: only a preview has those."""
+    own = own_keys(step)
+    return {name: list(_parts(text, own, definition, {})) for name, text in texts(step).items() if _asked(text) & own}
+
+
 def spoken(definition: Definition, step: Step) -> dict[str, dict[str, Any]]:
     """How the answers of this step that stand in words of it are said, by key."""
     own = own_keys(step)
     everything = [each for field in step.fields if not field.staff for each in (field, *field.fields)]
-    asked = {key for each in everything for text in texts(each).values() for key in _asked(text) if key in own}
+    parts: list[Field | Step] = [step, *everything]
+    asked = {key for each in parts for text in texts(each).values() for key in _asked(text) if key in own}
     return {key: _spoken(definition.field(key)) for key in sorted(asked) if definition.field(key).type not in UNSPOKEN}
 
 

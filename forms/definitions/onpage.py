@@ -1,6 +1,6 @@
 """What portal/static/portal/conditions.js needs to show and hide the questions of one step, as JSON."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from services import territories
@@ -16,23 +16,27 @@ REMEMBERED = 1000
 _live: dict[int, tuple[Step, bool]] = {}
 
 
-def page_rules(definition: Definition, step: Step, journey: Journey) -> dict[str, Any]:
+def page_rules(
+    definition: Definition, step: Step, journey: Journey, *, also: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
     """`{"today", "territories", "answers", "fields", "later", "spoken"}`: the world, earlier answers asked for, rules.
 
     `walk(fields, answers + what is typed, {today, territories})` tells of each question whether it is shown and
     required, and of each row the same. `later` are the following steps, as far as their showing depends on answers.
     With `spoken` (how answers are said) there is more that follows them: see following.py.
-    Blank when nothing on this page and no later step depends on anything.
+    Blank when nothing on this page and no later step depends on anything. `also`: conditions that the page itself asks
+    about, beside those of its questions.
     """
     questions = _asked_of_applicant(step)
     later = _later(definition, step)
-    if not later and not is_live(step):
+    told = following.has_words(step, following.own_keys(step))
+    if not (later or is_live(step) or also or told):
         return {}
     concerned = [*questions, *(field for following in later for field in _asked_of_applicant(following))]
     everything = [each for field in concerned for each in (field, *field.fields)]
     conditions = [condition for each in everything for condition in _conditions(each)]
     conditions += [condition for each in everything for condition in following.cuts(each)]
-    conditions += [following.show_if for following in later if following.show_if]
+    conditions += [*also, *(each.show_if for each in later if each.show_if)]
     asked = {key for each in everything for key in _asked(each)} | {key for c in conditions for key in references(c)}
     kept = journey.kept()
     own = {field.key for field in questions}
@@ -42,7 +46,8 @@ def page_rules(definition: Definition, step: Step, journey: Journey) -> dict[str
         "answers": {key: kept[key] for key in kept if key in asked and key not in own},
         "fields": [_rules(field) for field in questions],
     }
-    if any(following.follows(each, following.own_keys(step)) for field in questions for each in (field, *field.fields)):
+    own_too = following.own_keys(step)
+    if told or any(following.follows(each, own_too) for field in questions for each in (field, *field.fields)):
         rules["fields"] = [_following(field, step, definition, kept) for field in questions]
         rules |= {"spoken": following.spoken(definition, step), "blank": following.BLANK_ROW}
     return rules | ({"later": [_step_rules(following, asked) for following in later]} if later else {})

@@ -219,7 +219,8 @@ function look(quietly) {
     arrange(rules.fields, tell.told, "", asked, said, seen);
   }
   if (form.elements.asked.value !== asked.join(",")) form.elements.asked.value = asked.join(",");
-  const steps = count(seen);
+  const steps = count(seen), tell = more && ((parts) => more.said(parts, seen, rules.spoken));
+  form.dispatchEvent(new CustomEvent("looked", { detail: { seen, world, evaluate, tell } }));
   if (quietly) return;
   const sentences = said.map(([appeared, name]) => `${appeared ? words.appeared : words.gone} ${name}.`);
   if (steps) sentences.push(steps);

@@ -17,6 +17,7 @@ _UID = "portal-pages"
 _ROOMS = {"home", "services"}
 _MODELS = {
     "form_definitions.form",
+    "form_registrations.session",
     "wagtailcore.site",
     "wagtailcore.pageviewrestriction",
     "wagtailcore.collectionviewrestriction",

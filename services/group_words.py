@@ -1,7 +1,7 @@
 """What a group's page and its row in a list show of its meetings."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -26,11 +26,16 @@ class ShownMeeting:
 
 def shown(meeting: Meeting) -> ShownMeeting:
     """A meeting in words, in the group's own time."""
-    weekday = Weekday(meeting.starts.weekday()).label.capitalize()
-    begins = f"{meeting.starts:%-H:%M}"
-    hours = f"{begins}–{meeting.ends:%-H:%M}"
     moved_from = day_month(meeting.by_rule) if meeting.is_moved else ""
-    return ShownMeeting(meeting.starts.date(), weekday, f"{weekday}, {hours}", begins, hours, moved_from)
+    return shown_at(meeting.starts, meeting.ends, moved_from)
+
+
+def shown_at(starts: datetime, ends: datetime, moved_from: str = "") -> ShownMeeting:
+    """The same of two moments in the group's own time."""
+    weekday = Weekday(starts.weekday()).label.capitalize()
+    begins = f"{starts:%-H:%M}"
+    hours = f"{begins}–{ends:%-H:%M}"
+    return ShownMeeting(starts.date(), weekday, f"{weekday}, {hours}", begins, hours, moved_from)
 
 
 def missed(rule: Rule, first: date, last: date, calendar: Calendar) -> list[tuple[str, str]]:

@@ -19,6 +19,8 @@ CENTRE_NAMES = "centre-names"
 MEASURES = "measures"
 MEASURE_FACTS = "measure-facts"
 FINDER_WORDS = "finder-words"
+CHANGES = "meeting-changes"
+OFFERED = "offered-meetings"
 # Nothing is told when rows change past save() (a bulk update, a rollback after a read): an hour later it heals itself.
 LIFETIME_SECONDS = 3600
 
@@ -27,20 +29,21 @@ T = TypeVar("T")
 _held: dict[str, tuple[str, float, Any]] = {}
 
 
-def remember(name: str, compute: Callable[[], T]) -> T:
-    """The value of `compute()`, taken from the cache while nobody called `forget(name)`. Never change it in place."""
+def remember(name: str, compute: Callable[[], T], seconds: int = LIFETIME_SECONDS) -> T:
+    """The value of `compute()`, taken from the cache while nobody called `forget(name)`, so many seconds at most. Never
+    change it in place."""
     version = cache.get(_version_key(name)) or _new_version(name)
     held = _held.get(name)
     if held is None or held[0] != version or held[1] <= time.time():
-        held = _held[name] = (version, *_shared(f"services:{version}:{name}", compute))
+        held = _held[name] = (version, *_shared(f"services:{version}:{name}", compute, seconds))
     return cast(T, held[2])
 
 
-def _shared(key: str, compute: Callable[[], T]) -> tuple[float, T]:
+def _shared(key: str, compute: Callable[[], T], seconds: int) -> tuple[float, T]:
     known = cache.get(key)
     if known is None:
-        known = time.time() + LIFETIME_SECONDS, compute()
-        cache.set(key, known, LIFETIME_SECONDS)
+        known = time.time() + seconds, compute()
+        cache.set(key, known, seconds)
     return cast(tuple[float, T], known)
 
 

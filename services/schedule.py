@@ -89,6 +89,13 @@ def next_dates(rule: Rule, after: datetime, count: int, calendar: Calendar) -> l
     return list(islice(_merge(kept, moved), count))
 
 
+def meeting_on(rule: Rule, day: date, calendar: Calendar) -> Meeting | None:
+    """The meeting that the rule has on this day, wherever it was moved to; None when there is none."""
+    if not any(_days(rule, day, day)) or rule.why_not(day, calendar) is not None:
+        return None
+    return _meeting(rule, rule.moved.get(day, datetime.combine(day, rule.starts)), day)
+
+
 def cancelled_between(rule: Rule, first: date, last: date, calendar: Calendar) -> list[tuple[date, str]]:
     """Days on which the group would meet but does not, with the reason («» for a public holiday)."""
     reasons = ((day, rule.why_not(day, calendar)) for day in _days(rule, first, last))

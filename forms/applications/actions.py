@@ -20,7 +20,7 @@ from forms.definitions.journey import Journey
 from forms.definitions.models import Form, FormVersion
 from services import holidays, territories
 
-from . import applicant, files, indexing, journal, labelling, messages, numbers, opening, routing, sharing
+from . import applicant, companions, files, indexing, journal, labelling, messages, numbers, opening, routing, sharing
 from .asking import ask, resume, write
 from .assigning import assign, hand_over, take
 from .closing import EXPLANATION_LENGTH, explain, mark_spam, redirect, refuse, reopen, resolve
@@ -144,7 +144,7 @@ def _row(definition: Definition, sent: Sent, kept: dict[str, Any], topics: Seque
         source_key=sent.source_key,
         form_id=sent.form_id,
         form_version_id=sent.version_id,
-        team=routing.team_for(territory_id, rules.route(definition, kept), topics),
+        team=companions.team(definition, kept) or routing.team_for(territory_id, rules.route(definition, kept), topics),
         territory_id=territory_id,
         topic=topics[0] if topics else None,
         channel=sent.channel,
@@ -177,6 +177,8 @@ def create(sent: Sent) -> Application:
     indexing.first(application, definition, kept)
     messages.received(application)
     sharing.share(application, application.team)
+    # Last: whoever gives out seats locks a row that everybody else who sends this form waits for.
+    companions.made(application, definition, kept)
     return application
 
 

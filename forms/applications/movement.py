@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import deadlines, journal, messages, policies
+from . import companions, deadlines, journal, messages, policies
 from .models import Application, Inquiry, PendingMove
 from .states import ACTS, BY_ACTION, CLOSED, Move, State
 
 WAITING = State.WAITING_APPLICANT
+# An application that ended so needs nothing any more.
+IN_VAIN = frozenset({State.WITHDRAWN, State.REFUSED, State.SPAM})
 TEXTS = ("explanation", "norm", "next_step", "redirected_to", "extension_reason")
 # What an open application has not: the columns of its end.
 ANSWERED: dict[str, Any] = {
@@ -137,6 +139,8 @@ def step(
     # The journal outlives an erasure, so it proves the texts without keeping them.
     proved = {f"{name}_sha256": _digest(changes[name]) for name in TEXTS if changes.get(name)}
     journal.write(application, actor, move.action, (source, target), {"version": application.version} | told | proved)
+    if target in IN_VAIN and source != target:
+        companions.ended(application)
 
 
 def act(application: Application, action: str, actor: Any, changes: dict[str, Any], facts: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from forms.definitions.models import Form
 
-from . import entering, files, indexing, messages, movement
+from . import companions, entering, files, indexing, messages, movement
 from .models import (
     Application,
     Correction,
@@ -80,6 +80,7 @@ def withdraw_consent(application_id: int) -> Application:
             messages.withdrawn(application)
         else:
             movement.act(application, "consent_withdrawn", None, columns, facts)
+            companions.ended(application)
             messages.consent_withdrawn(application)
         # After the letter that says so.
         Application.objects.filter(pk=application.pk).update(email="", email_key="")
@@ -138,11 +139,15 @@ def _empty(application: Application) -> dict[str, int]:
     # After the commit: a rolled-back erasure must not lose the files. What a crash leaves is swept away as an orphan.
     transaction.on_commit(partial(files.drop_contents, uploads))
     Inquiry.objects.filter(application=application).update(asked={})
-    return {
-        "files": len(uploads),
-        "messages": Message.objects.filter(application=application).update(text=""),
-        "reasons": StaffReason.objects.filter(application=application).update(text=""),
-        "notes": Note.objects.filter(application=application).update(text=""),
-        "corrections": Correction.objects.filter(application=application).update(change=None),
-        "letters": messages.forget(application),
-    } | entering.erase(application)
+    return (
+        {
+            "files": len(uploads),
+            "messages": Message.objects.filter(application=application).update(text=""),
+            "reasons": StaffReason.objects.filter(application=application).update(text=""),
+            "notes": Note.objects.filter(application=application).update(text=""),
+            "corrections": Correction.objects.filter(application=application).update(change=None),
+            "letters": messages.forget(application),
+        }
+        | entering.erase(application)
+        | companions.erased(application)
+    )

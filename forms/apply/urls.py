@@ -11,6 +11,7 @@ from .views import (
     ownfiles,
     receipt,
     resume,
+    seats,
     status,
     steps,
     stop,
@@ -47,5 +48,6 @@ urlpatterns = [
     path("requests/data/", takeaway.my_data, name="my_data"),
     path("requests/slip/", takeaway.own_slip, name="slip"),
     path("requests/slip/pdf/", takeaway.own_slip_pdf, name="slip_pdf"),
+    path("requests/seat/<int:application_id>-<str:signature>/", seats.seats, name="seats"),
     path("requests/leave/", status.leave, name="leave"),
 ]

@@ -21,7 +21,7 @@ ROWS = 3
 MOST_ROWS = 6
 MOST_BOXES = 20
 """A longer list of answers, such as of municipalities, is written by hand."""
-LINES = {"long_text": 6, "short_text": 1, "email": 1, "territory": 1, "measure": 1, "centre": 1}
+LINES = {"long_text": 6, "short_text": 1, "email": 1, "territory": 1, "measure": 1, "centre": 1, "meeting": 1}
 CELLS = {
     "date": "ДД.ММ.ГГГГ",
     "birth_date": "ДД.ММ.ГГГГ",

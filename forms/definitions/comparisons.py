@@ -20,6 +20,7 @@ KINDS = {
     "choice": "choice",
     "measure": "choice",
     "centre": "choice",
+    "meeting": "opaque",
     "territory": "territory",
     "multiple_choice": "several",
     "yes_no": "yes_no",

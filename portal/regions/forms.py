@@ -7,9 +7,10 @@ from wagtail.models import Page, Site
 from forms.build import library
 from forms.build.gate import NotReady
 from forms.build.importing import form_page_from_definition
-from forms.build.models import FormIndexPage
+from forms.build.models import FormIndexPage, FormPage
 from forms.definitions.parsing import DefinitionError
 from home.models import SiteSettings
+from services.models import SupportGroup
 
 from .ledger import Ledger
 from .packs import Pack, PackError, only, rows_of
@@ -34,6 +35,22 @@ def lay_forms(pack: Pack, ledger: Ledger, home: Page) -> None:
             raise PackError(f"{row.get('document') or row.get('template')}: {error}") from error
         ledger.add("form", slug)
     ledger.report("form", "Формы")
+
+
+def bind_groups(pack: Pack, ledger: Ledger) -> None:
+    """groups.yaml, `register_through`: the form of each group that gives out seats; laid once, after both are there."""
+    bound = pack.mapping("groups.yaml").get("register_through") or {}
+    for group_slug, form_slug in bound.items():
+        if ledger.has("registration", group_slug):
+            continue
+        group = SupportGroup.objects.filter(slug=group_slug).first()
+        form = FormPage.objects.filter(slug=form_slug).first()
+        # Whoever took one of them away in the meantime needs no registration.
+        if group is not None and form is not None:
+            group.registration_page = form.page_ptr
+            group.save_revision(clean=False, log_action=False).publish()
+        ledger.add("registration", group_slug)
+    ledger.report("registration", "Запись в группы")
 
 
 def _document(pack: Pack, row: dict[str, Any]) -> dict[str, Any]:

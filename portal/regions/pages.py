@@ -35,7 +35,7 @@ SECTIONS = (
         "centres.yaml", CentreIndexPage, "centres", Centre, ("new_year", "full_week", "three_days", "point"), "Центры"
     ),
     Section("measures.yaml", MeasureIndexPage, "measures", Measure, ("demo", "centre_steps"), "Меры"),
-    Section("groups.yaml", GroupIndexPage, "groups", SupportGroup, (), "Группы"),
+    Section("groups.yaml", GroupIndexPage, "groups", SupportGroup, ("register_through",), "Группы"),
     Section("news.yaml", NewsIndexPage, "news", NewsPage, (), "Новости"),
 )
 

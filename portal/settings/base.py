@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "forms.apply",
     "forms.build",
     "forms.review",
+    "forms.registrations",
     "forms.applications",
     "forms.notifications",
     "forms.definitions",

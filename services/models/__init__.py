@@ -9,6 +9,7 @@ from .group_index import GroupIndexPage
 from .laid import Laid
 from .measure import Measure
 from .measure_index import MeasureIndexPage
+from .meeting_change import MeetingChange
 from .news_links import NewsPlace, NewsSubject
 from .reference import Recipient, Situation
 from .special_hours import SharedHours
@@ -24,6 +25,7 @@ __all__ = [
     "Laid",
     "Measure",
     "MeasureIndexPage",
+    "MeetingChange",
     "MeetingException",
     "NewsPlace",
     "NewsSubject",

@@ -17,13 +17,15 @@ from wagtail.models import Orderable, PageManager, PageQuerySet
 from home import freshness
 from home.models import BasePage
 from home.words import plural
-from services import group_words, schedule, zones
+from services import group_words, meeting_rows, schedule, zones
 from services.holidays import calendar
 from services.schedule import Meeting, Nth, Recurrence
 from services.weekdays import Weekday
 
 from . import group_panels
 from .centre import Centre
+from .meeting_change import changes_of
+from .registering import Registering
 from .special_hours import shared_hours
 
 
@@ -39,18 +41,13 @@ class SupportGroupQuerySet(PageQuerySet):
         return self.live().filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on_date))
 
 
-class SupportGroup(BasePage):
+class SupportGroup(Registering, BasePage):  # type: ignore[django-manager-missing]
     """A group that meets by a rule: for whom, when, where, who leads."""
 
     class Format(models.TextChoices):
         IN_PERSON = "in_person", _("очно")
         VIDEO = "video", _("по видеосвязи")
         BOTH = "both", _("очно и по видеосвязи")
-
-    class Registration(models.TextChoices):
-        NONE = "none", _("запись не нужна")
-        PER_MEETING = "per_meeting", _("запись на каждую встречу")
-        PER_COURSE = "per_course", _("запись на весь курс")
 
     audience = models.CharField(_("для кого"), max_length=120, help_text=_("«Дети из семей участников СВО»."))
     age_from = models.PositiveSmallIntegerField(
@@ -97,18 +94,13 @@ class SupportGroup(BasePage):
     place = models.CharField(
         _("место"), max_length=200, blank=True, help_text=_("Кабинет в центре или другой адрес: «комната 12».")
     )
-    registration = models.CharField(_("запись"), max_length=12, choices=Registration, default=Registration.NONE)
-    registration_words = models.TextField(
-        _("как попасть"), blank=True, help_text=_("По одному шагу на строке. Первое предложение выделим.")
-    )
-
     search_kind: ClassVar[Any] = _("Группы и встречи")
     template = "services/group.html"
     parent_page_types: ClassVar[list[str]] = ["services.GroupIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [*BasePage.content_panels, *group_panels.CONTENT]
 
-    objects = PageManager.from_queryset(SupportGroupQuerySet)()
+    objects = PageManager.from_queryset(SupportGroupQuerySet)()  # type: ignore[django-manager-missing]
 
     class Meta:
         verbose_name = _("группа")
@@ -140,6 +132,15 @@ class SupportGroup(BasePage):
         """The schedule as the pure functions of `services.schedule` take it; days the centre is closed are left out."""
         own = list(self.exceptions.all())
         closed = [row for row in self.venue.special_days if not row.spans] if self.venue else []
+        cancelled = {row.date: row.reason for row in own if row.new_date is None}
+        moved = {row.date: datetime.combine(row.new_date, row.new_starts or self.starts) for row in own if row.new_date}
+        # What staff decided holds over what stands on the page.
+        for day, (starts, reason) in changes_of(self.pk).items():
+            cancelled.pop(day, None), moved.pop(day, None)
+            if starts is None:
+                cancelled[day] = reason
+            else:
+                moved[day] = starts.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
         return schedule.Rule(
             recurrence=Recurrence(self.recurrence),
             weekday=self.weekday,
@@ -151,18 +152,10 @@ class SupportGroup(BasePage):
             nth=self.nth,
             ends_on=self.ends_on,
             skips_holidays=self.skips_holidays,
-            cancelled={row.date: row.reason for row in own if row.new_date is None},
-            moved={
-                row.date: datetime.combine(row.new_date, row.new_starts or self.starts) for row in own if row.new_date
-            },
+            cancelled=cancelled,
+            moved=moved,
             closures=tuple((row.first_day, row.last_day, row.reason) for row in closed),
         )
-
-    @property
-    def registration_sentence(self) -> str:
-        """«Запись не нужна»."""
-        words = str(self.get_registration_display())
-        return words[:1].upper() + words[1:]
 
     @property
     def rule_words(self) -> str:
@@ -183,7 +176,8 @@ class SupportGroup(BasePage):
         meetings = self.next_meetings(now, 3)
         last = meetings[-1].starts.date() if meetings else timezone.localdate() + timedelta(days=60)
         return context | {
-            "meetings": [group_words.shown(meeting) for meeting in meetings],
+            "meetings": meeting_rows.rows(self, meetings),
+            "course": meeting_rows.course(self, now) if meetings else None,
             "missed": group_words.missed(self.rule, timezone.localdate(), last, calendar()),
             "city_time": zones.city_time(self.rule.zone),
             "steps": group_words.steps(self.registration_words),

@@ -1,5 +1,5 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 
 CONTENT = [
     MultiFieldPanel(
@@ -23,5 +23,15 @@ CONTENT = [
         heading=_("Когда"),
     ),
     MultiFieldPanel([FieldPanel("format"), FieldPanel("venue"), FieldPanel("place")], heading=_("Где")),
-    MultiFieldPanel([FieldPanel("registration"), FieldPanel("registration_words")], heading=_("Запись")),
+    MultiFieldPanel(
+        [
+            FieldPanel("registration"),
+            PageChooserPanel("registration_page", page_type="form_build.FormPage"),
+            FieldRowPanel([FieldPanel("seats"), FieldPanel("waiting_seats"), FieldPanel("slot_minutes")]),
+            FieldPanel("several"),
+            FieldRowPanel([FieldPanel("cancel_hours"), FieldPanel("offer_hours")]),
+            FieldPanel("registration_words"),
+        ],
+        heading=_("Запись"),
+    ),
 ]

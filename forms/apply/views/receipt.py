@@ -16,6 +16,7 @@ from forms.apply.lookup import let_in
 from forms.apply.visit import Visit, open_visit
 from forms.definitions import rules
 from forms.definitions.document import Definition
+from forms.registrations import links, shown
 from services import zones
 
 from .pages import filled_page, page, private
@@ -50,6 +51,8 @@ def _show(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         "due_on": application.due_on,
         "received_on": timezone.localdate(application.received_at),
         "team_name": application.team.name,
+        "seats": shown.blocks_of(application) if _has_meeting(visit.definition) else [],
+        "seats_url": links.path_of(application),
         "receipt_text": _receipt_text(visit, application),
         "place_of_time": zones.by_city_time(timezone.get_default_timezone()),
         "note": notes.of(request),
@@ -61,7 +64,7 @@ def _show(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         "email": application.email,
     }
     said = (context[name] for name in ("due_on", "received_on", "team_name", "receipt_text"))
-    key = None if context["note"] else (visit.slug, visit.version.digest, *said)
+    key = None if context["note"] or context["seats"] else (visit.slug, visit.version.digest, *said)
     return filled_page(request, "receipt", context, fresh=fresh, key=key)
 
 
@@ -69,6 +72,10 @@ def _of_trial(request: HttpRequest, visit: Visit, trial: Trial) -> HttpResponse:
     """What the receipt would say; there is no application behind it."""
     due_on = date.fromisoformat(trial.facts["due_on"])
     return page(request, "trial_receipt", {"visit": visit, "facts": trial.facts, "due_on": due_on})
+
+
+def _has_meeting(definition: Definition) -> bool:
+    return any(question.type == "meeting" for question in definition.fields)
 
 
 def _has_texts(definition: Definition) -> bool:

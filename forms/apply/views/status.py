@@ -12,6 +12,7 @@ from forms.applications import answering, codes, files, papers, timeline, tries,
 from forms.applications.models import Application, Inquiry, Upload
 from forms.apply import correcting, letter, notes, own, ownfiles, proof
 from forms.apply.lookup import LookupForm, admitted, let_in, let_out
+from forms.registrations import links, shown
 from home.words import plural
 
 from .pages import WRONG, page, private
@@ -101,6 +102,8 @@ def show(
         "may_write": answering.may_write(application),
         "promised": [place for place in papers.places(application) if place.promised],
         "note": notes.of(request),
+        "seats": shown.blocks_of(application),
+        "seats_url": links.path_of(application),
     }
     return page(request, "status", context | (typed or {}), status=status)
 

@@ -16,6 +16,7 @@ from forms.apply.stepform import StepForm
 from forms.apply.taking import parts_at_fault
 from forms.apply.visit import Visit
 from forms.definitions import attached
+from forms.definitions import fields as field_types
 from forms.definitions.document import Step
 from forms.definitions.journey import Journey
 from forms.definitions.onpage import is_live
@@ -24,7 +25,9 @@ from forms.definitions.wording import render
 from .pages import WRONG, filled_page, saved_time
 
 # Types whose list may be too long to look through: they are searched by typing.
-LONG_LISTS = frozenset({"territory", "measure", "centre"})
+# In the address: the meeting that was chosen on the page of its group.
+MEETING = "meeting"
+LONG_LISTS = frozenset({"territory", "measure", "centre", "meeting"})
 
 
 def show_wrong(
@@ -79,7 +82,11 @@ def _typed_form(visit: Visit, here: Step, typed: MultiValueDict[str, str]) -> St
 def show(request: HttpRequest, visit: Visit, here: Step) -> HttpResponse:
     """The step with what is known of its answers."""
     typed = visit.typed(here)
-    form = _typed_form(visit, here, MultiValueDict(typed)) if typed else _known_form(visit, here)
+    form = (
+        _typed_form(visit, here, MultiValueDict(typed))
+        if typed
+        else _known_form(visit, here, str(request.GET.get(MEETING, "")))
+    )
     return _drawn(request, _context(request, visit, here, form))
 
 
@@ -113,15 +120,22 @@ def _drawn(request: HttpRequest, context: dict[str, Any], status: int = 200) -> 
     return filled_page(request, "step", context, fresh=fresh, key=key, status=status, holds=holds)
 
 
-def _known_form(visit: Visit, here: Step) -> StepForm:
+def _known_form(visit: Visit, here: Step, meeting: str = "") -> StepForm:
     """The stored answers, and where they disagree since another step was changed."""
     journey = visit.journey
     layout = _laid_out(visit, here, journey)
+    layout.answers |= _chosen(visit, here, meeting)
     wrong = {}
     if visit.definition.rules and visit.draft and not journey.missing(here):
         on_page = OnPage(visit.version.digest, tuple(each for each in journey.fields(here) if each.is_sent))
         wrong = gate.disagreements(visit.definition, visit.answers, here, on_page)
     return StepForm(visit.version.digest, layout.parts, answers=layout.answers, errors=wrong)
+
+
+def _chosen(visit: Visit, here: Step, meeting: str) -> dict[str, str]:
+    """The meeting that was chosen on the page of a group, where this step asks for it and there still is room."""
+    asked = (each for each in visit.journey.fields(here) if each.type == "meeting") if meeting else ()
+    return {each.key: meeting for each in asked if meeting in dict(field_types.get("meeting").choices(each))}
 
 
 def _laid_out(visit: Visit, here: Step, journey: Journey, on_page: OnPage | None = None) -> Layout:

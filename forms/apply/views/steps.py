@@ -15,9 +15,11 @@ from forms.apply.visit import Visit, open_visit
 from forms.definitions.answers import clean_step
 from forms.definitions.document import Step
 from forms.definitions.fields.rows import is_given
+from services import meetings
 
 from . import steppage
 from .pages import closed, private
+from .steppage import MEETING
 
 
 @require_safe
@@ -30,8 +32,11 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     if visit.closed:
         return closed(request, visit)
     if visit.draft is None:
-        note = notes.named("lost") if visit.lost else ""
+        note = notes.named("lost") if visit.lost else _chosen_meeting(request)
         return visit.remember(HttpResponseRedirect(visit.url(visit.journey.steps[0]) + note), request)
+    if wanted := _chosen_meeting(request):
+        # Somebody who chose a meeting on its page comes to the step that asks for it, whatever was answered before.
+        return HttpResponseRedirect(visit.url(visit.journey.steps[0]) + wanted)
     unfinished = next((step for step in visit.journey.steps if visit.typed(step)), None)
     return HttpResponseRedirect(visit.url(unfinished or visit.journey.first_incomplete()))
 
@@ -56,6 +61,12 @@ def step(request: HttpRequest, slug: str, step_key: str) -> HttpResponse:
         return visit.remember(HttpResponseRedirect(elsewhere), request)
     response = _take(request, visit, here) if request.method == "POST" else steppage.show(request, visit, here)
     return visit.remember(response, request)
+
+
+def _chosen_meeting(request: HttpRequest) -> str:
+    """The query with the meeting that was chosen on the page of a group; blank without one."""
+    key = meetings.read(request.GET.get(MEETING))
+    return f"?{MEETING}={key}" if key else ""
 
 
 def _closed(request: HttpRequest, visit: Visit, step_key: str) -> HttpResponse:

@@ -13,8 +13,8 @@ from .condition import ConditionBlock
 
 # Consent is asked before sending.
 NOT_OFFERED = frozenset({"consent"})
-# A group cannot stand in a row of another.
-NOT_INSIDE = NOT_OFFERED | {"group"}
+# A group cannot stand in a row of another, and one application is for one meeting.
+NOT_INSIDE = NOT_OFFERED | {"group", "meeting"}
 HINTS = {"heading": _("Слова под заголовком")}
 LABELS = {"heading": _("Заголовок"), "explanation": _("Заголовок пояснения, если нужен")}
 

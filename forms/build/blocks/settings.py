@@ -64,6 +64,9 @@ VISIBLE: dict[str, kinds.Setting] = {
         label=_("Какие файлы подойдут"),
     ),
     "group": kinds.pair("range", _("Сколько записей"), blocks.IntegerBlock, "min", "max", **ROWS),
+    "meeting": kinds.one_of(
+        "of", [("meetings", _("на встречи групп")), ("slots", _("на приёмы"))], _("На что записывают"), _("на всё")
+    ),
     "computed": expression.computed(),
     "explanation": kinds.plain("text", blocks.TextBlock, max_length=shown.MOST_TEXT, label=_("Текст пояснения")),
 }

@@ -17,6 +17,7 @@ from .file import File
 from .full_name import FullName
 from .group import Group
 from .measure import MeasureChoice
+from .meeting import MeetingChoice
 from .money import Money
 from .multiple_choice import MultipleChoice
 from .phone import Phone
@@ -44,6 +45,7 @@ _TYPES: dict[str, FieldType] = {
         TerritoryChoice(),
         CentreChoice(),
         MeasureChoice(),
+        MeetingChoice(),
         Address(),
         Date(),
         BirthDate(),

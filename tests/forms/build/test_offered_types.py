@@ -16,9 +16,9 @@ def test_what_cannot_be_set_up_here_is_not_offered() -> None:
     assert set(OFFERED) == {each.name for each in fields.all_types()} - {"consent"}
 
 
-def test_a_row_takes_everything_but_another_group() -> None:
+def test_a_row_takes_everything_but_another_group_and_a_meeting() -> None:
     inside = QuestionsBlock().child_blocks["group"].child_blocks["questions"].child_blocks
-    assert set(inside) == set(OFFERED) - {"group"}
+    assert set(inside) == set(OFFERED) - {"group", "meeting"}
 
 
 @pytest.mark.parametrize("name", [name for name in OFFERED if name not in NEEDS_WORDS])

@@ -1,0 +1,1 @@
+"""Sessions of groups, their seats, registrations and waiting lists."""

@@ -1,0 +1,126 @@
+"""Sessions follow the schedule of their group: what an editor or staff moved or cancelled reaches everybody registered.
+
+The schedule is the truth; a session that differs from it is behind. Each step is one transaction and is found again
+from the tables, so that a killed worker leaves nobody untold and nobody hears twice.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms.applications import movement
+from services import meetings
+from services.holidays import calendar
+from services.meetings import Slot
+from services.models import SupportGroup
+from services.models.meeting_change import changes_of
+from services.remembered import OFFERED, forget
+
+from . import messages, sessions, writing
+from .models import Registration, Session
+from .states import SessionState, State
+
+REASON_LENGTH = 120
+
+
+def run() -> int:
+    """Bring every session ahead in line with its schedule; how many were behind."""
+    ahead = Session.objects.filter(ends__gt=timezone.now()).order_by("group", "pk")
+    by_group: dict[int, list[Session]] = {}
+    for session in ahead:
+        by_group.setdefault(session.group_id, []).append(session)
+    # A group that is taken from the site for a while calls nothing off.
+    groups = SupportGroup.objects.live().with_schedule().in_bulk(by_group)
+    known = [group for group in groups.values() if group.takes_registrations]
+    behind = sum(follow(group, session) for group in known for session in by_group[group.pk])
+    return behind + _finish_called_off()
+
+
+def of_group(group: SupportGroup) -> None:
+    """The same for one group at once, after staff changed one of its meetings."""
+    for session in Session.objects.filter(group=group, ends__gt=timezone.now()):
+        follow(group, session)
+    _finish_called_off(group)
+
+
+def follow(group: SupportGroup, session: Session) -> bool:
+    """Bring one session in line; whether it was behind."""
+    slot = meetings.find(group, session.key, timezone.now())
+    if not _is_behind(group, session, slot):
+        return False
+    with transaction.atomic():
+        held = sessions.locked(session.pk)
+        held.group = group
+        if slot is None:
+            _call_off(held, reason_of(group, held.day))
+        elif held.is_course:
+            # The next meeting of a course comes nearer by itself.
+            held.starts, held.ends = slot.starts, slot.ends
+        elif held.starts != slot.starts or held.ends != slot.ends:
+            _move(held, slot, reason_of(group, held.day))
+        elif held.is_cancelled:
+            held.state, held.reason = SessionState.PLANNED, ""
+        held.seats = max(group.seats, held.taken)
+        held.save()
+    forget(OFFERED)
+    return True
+
+
+def reason_of(group: SupportGroup, day: date) -> str:
+    """Why the meeting of this day is moved or cancelled, as it was written for people."""
+    changed = changes_of(group.pk).get(day)
+    if changed:
+        return changed[1]
+    own = next((row.reason for row in group.exceptions.all() if row.date == day), "")
+    closed = group.rule.why_not(day, calendar())
+    return (own or closed or (_("праздничный день") if closed == "" else _("изменилось расписание")))[:REASON_LENGTH]
+
+
+def _is_behind(group: SupportGroup, session: Session, slot: Slot | None) -> bool:
+    if slot is None:
+        return not session.is_cancelled
+    same = session.starts == slot.starts and session.ends == slot.ends and not session.is_cancelled
+    return not same or session.seats != max(group.seats, session.taken)
+
+
+def _call_off(session: Session, reason: str) -> None:
+    session.state, session.reason = SessionState.CANCELLED, reason
+    session.sequence += 1
+
+
+def _move(session: Session, slot: Slot, reason: str) -> None:
+    """The new moment and the letters, in one transaction."""
+    session.state, session.reason = SessionState.MOVED, reason
+    session.starts, session.ends = slot.starts, slot.ends
+    session.sequence += 1
+    for _application_id, rows in _parties(session.registrations.active().select_related("application")):
+        messages.put("moved", rows[0].application, session, rows, stamp=str(session.sequence))
+
+
+def _finish_called_off(group: SupportGroup | None = None) -> int:
+    """Cancel and tell whoever is still registered for a meeting that is called off; one application at a time."""
+    sessions_off = Session.objects.filter(state=SessionState.CANCELLED, **({"group": group} if group else {}))
+    left = Registration.objects.filter(
+        session__in=sessions_off.order_by().values("pk"), state__in=(State.CONFIRMED, State.WAITING, State.OFFERED)
+    )
+    pairs = list(left.order_by().values_list("application", "session").distinct())
+    for application_id, session_id in pairs:
+        with transaction.atomic():
+            application = movement.locked(application_id)
+            session = sessions.locked(session_id)
+            own = session.registrations.filter(application=application).order_by("row")
+            rows = writing.write("cancel", list(own), application=application)
+            if rows:
+                sessions.count_again(session)
+                messages.put("called_off", application, session, rows, stamp=str(session.sequence))
+    return len(pairs)
+
+
+def _parties(rows: Iterable[Registration]) -> list[tuple[int, list[Registration]]]:
+    found: dict[int, list[Registration]] = {}
+    for row in rows:
+        found.setdefault(row.application_id, []).append(row)
+    return list(found.items())

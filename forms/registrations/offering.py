@@ -1,0 +1,157 @@
+"""What people see of the seats before they register: on the page of a group, in the list of a form."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.words import day_month, long_date, plural
+from services import group_words, meetings
+from services.meetings import Key, Slot, Standing
+from services.models import SupportGroup
+from services.remembered import OFFERED, remember
+
+from .models import Session
+
+AHEAD = 6
+"""So many meetings of a group can be registered for."""
+# Changes of the schedule itself are seen after this time; changes of the seats at once.
+SECONDS = 60
+GRACE = timedelta(days=40)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the list; `of`: meetings or slots."""
+
+    key: str
+    of: str
+    starts: datetime
+    words: str
+
+
+class Offered:
+    """The source that forms and the pages of groups ask."""
+
+    def choices(self, of: str) -> list[tuple[str, str]]:
+        """As `fields.meeting.Source`; from the cache."""
+        now = timezone.now()
+        return [
+            (each.key, each.words)
+            for each in remember(OFFERED, _choices, SECONDS)
+            if of in ("", each.of) and each.starts > now
+        ]
+
+    def name_of(self, key: str) -> str:
+        """As there; «Группа для детей, 9 декабря 2026 года»."""
+        read = meetings.read(key)
+        known = remember(f"{OFFERED}-titles", _titles, SECONDS).get(read.group) if read else None
+        if read is None or known is None:
+            return ""
+        title, zone = known
+        session = Session.objects.filter(group=read.group, day=read.day, offset=read.offset).first()
+        starts = session.starts.astimezone(ZoneInfo(zone)) if session else None
+        slot = f", {starts:%-H:%M}" if starts and read.offset else ""
+        return f"{title}, {long_date(starts.date() if starts else read.day)}{slot}"
+
+    def standings(self, group: SupportGroup, slots: Iterable[Slot]) -> Mapping[Key, Standing]:
+        """As `services.meetings.Seats`; one query."""
+        return standings(group, list(slots))
+
+
+def standings(
+    group: SupportGroup, slots: list[Slot], known: Mapping[Key, Session] | None = None
+) -> dict[Key, Standing]:
+    """How these slots stand; `known`: the sessions of this group where they were read already."""
+    if known is None:
+        days = [slot.key.day for slot in slots]
+        known = {session.key: session for session in Session.objects.filter(group=group, day__in=days)}
+    page = group.registration_page
+    url = reverse("apply:begin", args=[page.slug]) if page and page.live else ""
+    return {slot.key: _standing(group, slot, known.get(slot.key), url) for slot in slots}
+
+
+def _standing(group: SupportGroup, slot: Slot, session: Session | None, url: str) -> Standing:
+    if session and session.is_cancelled:
+        return Standing(_("Встреча отменена"), is_open=False)
+    if not url:
+        return Standing(_("Запись сейчас закрыта"), is_open=False)
+    link = f"{url}?meeting={slot.key}"
+    free = session.free if session else group.seats
+    if free > 0:
+        return Standing(
+            free_words(free, session.seats if session else group.seats), is_open=True, action=_("Записаться"), url=link
+        )
+    waiting = session.waiting if session else 0
+    if waiting < group.waiting_seats:
+        return Standing(waiting_words(waiting), is_open=True, action=_("Встать в лист ожидания"), url=link)
+    return Standing(_("Мест нет, лист ожидания заполнен") if waiting else _("Мест нет"), is_open=False)
+
+
+def free_words(free: int, seats: int) -> str:
+    """«Осталось 4 места из 12», «Свободны все 12 мест»; of a single seat «Свободно»."""
+    if seats == 1:
+        return _("Свободно")
+    places = plural(free, _("место"), _("места"), _("мест"))
+    words = {"free": free, "seats": seats, "places": places}
+    return (
+        _("Свободны все %(free)d %(places)s") if free >= seats else _("Осталось %(free)d %(places)s из %(seats)d")
+    ) % words
+
+
+def waiting_words(waiting: int) -> str:
+    """«Мест нет. В листе ожидания 3 человека»."""
+    if not waiting:
+        return _("Мест нет. Можно встать в лист ожидания")
+    people = plural(waiting, _("человек"), _("человека"), _("человек"))
+    return _("Мест нет. В листе ожидания %(count)d %(people)s") % {"count": waiting, "people": people}
+
+
+def when(group: SupportGroup, slot: Slot) -> str:
+    """«среда, 9 декабря, 16:30»; of a course from when on."""
+    if group.is_course:
+        return _("весь курс, ближайшая встреча %(day)s") % {"day": day_month(slot.starts.date())}
+    shown = group_words.shown_at(slot.starts, slot.ends)
+    return f"{shown.weekday.lower()}, {day_month(shown.date)}, {shown.begins}"
+
+
+def _choices() -> list[Choice]:
+    now = timezone.now()
+    groups = [each for each in _groups(now) if each.takes_registrations]
+    several = len(groups) > 1
+    sessions: dict[int, dict[Key, Session]] = {}
+    for session in Session.objects.filter(group__in=groups, starts__gt=now - GRACE):
+        sessions.setdefault(session.group_id, {})[session.key] = session
+    found = []
+    for group in groups:
+        slots = meetings.coming(group, now, AHEAD)
+        standing = standings(group, slots, sessions.get(group.pk, {}))
+        for slot in slots:
+            if standing[slot.key].is_open:
+                title = f"{group.title}: " if several else ""
+                words = f"{title}{when(group, slot)}. {standing[slot.key].words}"
+                of = "slots" if group.slot_minutes else "meetings"
+                until = slot.ends if group.is_course else slot.starts
+                found.append(Choice(str(slot.key), of, until, words))
+    return found
+
+
+def _groups(now: datetime) -> Iterable[SupportGroup]:
+    today = timezone.localdate(now)
+    groups: Iterable[SupportGroup] = (
+        SupportGroup.objects.going_on(today)
+        .public()
+        .with_schedule()
+        .select_related("registration_page")
+        .order_by("path")
+    )
+    return groups
+
+
+def _titles() -> dict[int, tuple[str, str]]:
+    rows = SupportGroup.objects.values_list("pk", "title", "time_zone")
+    return {pk: (title, zone) for pk, title, zone in rows}

@@ -1,0 +1,77 @@
+"""Whom an application registers: the people of its rows, or the applicant."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from forms.applications.applicant import folded
+from forms.applications.models import Application
+from forms.definitions import dates
+from forms.definitions.document import Definition, Field
+from services import meetings
+from services.meetings import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to be registered; `row` counts from 1 in one application."""
+
+    row: int
+    name: str
+    born_on: date | None
+    key: int
+
+    @property
+    def short_name(self) -> str:
+        """«Мария», or «Ребёнок 2» where no name was asked."""
+        words = self.name.split()
+        return words[1] if len(words) > 1 else self.name
+
+
+def chosen(definition: Definition, answers: Mapping[str, Any]) -> Key | None:
+    """The meeting that was chosen; None where the form asks for none or it was left blank."""
+    for question in definition.fields:
+        if question.type == "meeting" and (key := meetings.read(answers.get(question.key))):
+            return key
+    return None
+
+
+def of(application: Application, definition: Definition, answers: Mapping[str, Any]) -> list[Person]:
+    """The people of the first repeating group whose rows have names; without such rows the applicant."""
+    for question in definition.fields:
+        rows = answers.get(question.key) if question.type == "group" else None
+        if rows and any(inner.type == "full_name" for inner in question.fields):
+            return [_person(application, number, question.fields, row) for number, row in enumerate(rows, start=1)]
+    return [_person(application, 1, definition.fields, answers)]
+
+
+def _person(application: Application, row: int, questions: Iterable[Field], answers: Mapping[str, Any]) -> Person:
+    asked = list(questions)
+    name = next(_names(asked, answers), "")
+    born = next(_births(asked, answers), None)
+    # Without a date of birth the telephone or the mail tells namesakes apart; without a name everybody is another.
+    beside = born.isoformat() if born else application.phone_digits or application.email_key
+    text = f"{folded(name)}|{beside}" if name and beside else f"{application.pk}|{row}"
+    made = hmac.new(settings.SECRET_KEY.encode(), f"portal.registration.person:{text}".encode(), hashlib.sha256)
+    return Person(row, name[:200], born, int.from_bytes(made.digest()[:8], "big", signed=True))
+
+
+def _names(questions: Iterable[Field], answers: Mapping[str, Any]) -> Iterator[str]:
+    for question in questions:
+        value = answers.get(question.key)
+        if question.type == "full_name" and isinstance(value, Mapping):
+            yield " ".join(str(value[part]) for part in ("last", "first", "middle") if value.get(part))
+
+
+def _births(questions: Iterable[Field], answers: Mapping[str, Any]) -> Iterator[date]:
+    for question in questions:
+        value = answers.get(question.key)
+        if question.type == "birth_date" and isinstance(value, str) and len(value) == len("2018-03-07"):
+            born = dates.read(value)
+            if born:
+                yield born

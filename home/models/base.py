@@ -34,6 +34,7 @@ class BasePage(Page):
     )
 
     search_kind: ClassVar[Any] = _("Страницы")
+    says_facts: ClassVar[bool] = True  # whether it says something that may grow old and is to be checked
 
     search_fields = [*Page.search_fields, index.SearchField("search_stems")]
 

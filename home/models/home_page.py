@@ -37,6 +37,7 @@ class HomePage(OwnRight, BasePage):
 
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
+    says_facts = False
     template = "home/home_page.html"
 
     content_panels = [

@@ -1,0 +1,105 @@
+"""The report of what was checked longest ago, and «Проверено сегодня»."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from wagtail.models import PageLogEntry
+
+from home import checking
+from home.models import NewsPage, StandardPage
+from portal import page_cache
+from tests.factories import home as make
+from tests.factories import services
+
+pytestmark = pytest.mark.django_db
+REPORT = "/admin/reports/checked/"
+
+
+@pytest.fixture
+def press(signed_in: Any, grant_page_rights: Any) -> Any:
+    make.whole_site()
+    services.centre(title="Пункт", slug="punkt", checked_on=date(2025, 1, 15))
+    StandardPage.objects.filter(slug="privacy").update(checked_on=None)
+    NewsPage.objects.update(checked_on=date(2026, 11, 1))
+    grant_page_rights()
+    return signed_in("press")
+
+
+@pytest.fixture
+def kept(settings: Any) -> Iterator[None]:
+    settings.MIDDLEWARE = ["portal.page_cache.PageCache", *settings.MIDDLEWARE]
+    page_cache.pages.clear()
+    yield
+    page_cache.pages.clear()
+
+
+def _names(press: Any, kind: str = "") -> list[str]:
+    return [row["title"] for row in press.get(REPORT, {"kind": kind}).context["rows"]]
+
+
+def test_never_checked_first_then_the_oldest(press: Any) -> None:
+    names = _names(press)
+    assert names.index("Персональные данные") < names.index("Пункт") < names.index("Выплаты на детей: новость 0")
+    assert names[-1] == "О портале", "checked last"
+    assert _names(press, "services.centre") == ["Пункт"]
+    assert len(_names(press, "no.such")) == len(names)
+
+
+def test_the_list_costs_the_same_however_long(press: Any, django_assert_max_num_queries: Any) -> None:
+    press.get(REPORT)
+    with django_assert_max_num_queries(22) as few:
+        press.get(REPORT)
+    index = make.NewsIndexPage.objects.get()
+    for number in range(20):
+        make.news(index, title=f"Ещё {number}", slug=f"more{number}")
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        press.get(REPORT)
+
+
+def test_checked_today_shows_at_once_and_keeps_the_draft_a_draft(
+    press: Any, kept: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    page = StandardPage.objects.get(slug="privacy")
+    page.save_revision().publish()
+    page.lead = "Новые слова, ещё не для всех."
+    page.save_revision()
+    Client().get("/privacy/")
+    with time_machine.travel("2026-12-01 12:00+08:00", tick=False), django_capture_on_commit_callbacks(execute=True):
+        answer = press.post(REPORT, {"one": page.pk, "kind": "home.standardpage"})
+    assert answer["Location"] == f"{REPORT}?kind=home.standardpage"
+    html = Client().get("/privacy/").content.decode().replace("\xa0", " ")
+    assert "Сведения проверены 1 декабря 2026" in html and "Новые слова" not in html
+    page.refresh_from_db()
+    assert page.has_unpublished_changes
+    draft = page.get_latest_revision_as_object()
+    assert (draft.lead, draft.checked_on) == ("Новые слова, ещё не для всех.", date(2026, 12, 1))
+    entry = PageLogEntry.objects.get(action=checking.LOG_ACTION)
+    assert (entry.page_id, entry.user) == (page.pk, press.user)
+
+
+def test_many_at_once_and_nobody_elses(press: Any, signed_in: Any, grant_page_rights: Any) -> None:
+    from tests.factories import forms
+
+    form = forms.form_page()
+    grant_page_rights()
+    keys = [*NewsPage.objects.values_list("pk", flat=True), form.pk]
+    press.post(REPORT, {"pages": [*keys, "x", "999999"]})
+    assert NewsPage.objects.filter(checked_on__gt=date(2026, 11, 1)).count() == 3
+    form.refresh_from_db()
+    assert form.checked_on is None, "forms are published by another role"
+    editor = signed_in("formeditor")
+    assert _names(editor)[:1] and "О портале" not in _names(editor)
+    editor.post(REPORT, {"one": form.pk})
+    form.refresh_from_db()
+    assert form.checked_on is not None
+
+
+def test_who_publishes_nothing_sees_no_report(press: Any, signed_in: Any) -> None:
+    reviewer = signed_in("reviewer")
+    assert reviewer.get(REPORT).status_code in (302, 403)
+    assert REPORT not in reviewer.get("/admin/").content.decode()
+    assert REPORT in press.get("/admin/").content.decode()

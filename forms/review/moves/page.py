@@ -67,10 +67,10 @@ class StepView(ApplicationView):
         return self.draw(form=form, rehearsal=seen)
 
     def _loaded(self, pk: int) -> Application:
-        """The application, for whom the step is; one address serves «назначить» and «сменить»."""
+        """The application, for whom the step is; either address serves «назначить» and «сменить»."""
         application = self.load(pk)
-        if self.move.action == "assign" and application.state != State.NEW:
-            self.move = BY_ACTION["reassign"]
+        if self.move.action in ("assign", "reassign"):
+            self.move = BY_ACTION["assign" if application.state == State.NEW else "reassign"]
         require(self.request.user, self.move)
         return application
 

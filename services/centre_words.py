@@ -11,7 +11,18 @@ from django.utils.translation import gettext as _
 from home import freshness
 from home.words import day_month, month_name
 from services import zones
-from services.hours import Change, OpenState, Timetable, changes, clock, hours_words, openings, spans_on, special_on
+from services.hours import (
+    Change,
+    OpenState,
+    Spans,
+    Timetable,
+    changes,
+    clock,
+    hours_words,
+    openings,
+    spans_on,
+    special_on,
+)
 from services.production_calendar import ONE_DAY, Calendar
 from services.weekdays import Weekday
 
@@ -65,6 +76,7 @@ def centre_context(centre: "Centre", moment: datetime, calendar: Calendar) -> di
     return {
         "state": centre.open_state(moment, calendar),
         "week": week(table, today, calendar),
+        "usual": usual_week(table),
         "zone_words": zones.shown(table.zone),
         "notices": notices(table, today, calendar, invented),
     }
@@ -75,6 +87,21 @@ def week(table: Timetable, today: date, calendar: Calendar) -> list[DayHours]:
     if not table.week:
         return []
     return [_day_line(table, number, today, calendar) for number in range(7)]
+
+
+def usual_week(table: Timetable) -> list[tuple[str, str]]:
+    """The week in few lines: («Понедельник – четверг», «9:00–18:00, обед 13:00–14:00»); closed days are left out."""
+    found = []
+    for words, run in groupby(range(7), key=lambda number: _hours_line(table.week.get(number, ()))):
+        days = [Weekday(number).label for number in run]
+        name = days[0] if len(days) == 1 else f"{days[0]} – {days[-1]}"
+        if words:
+            found.append((name.capitalize(), words))
+    return found
+
+
+def _hours_line(spans: Spans) -> str:
+    return ", ".join(part for part in hours_words(spans) if part)
 
 
 def _day_line(table: Timetable, number: int, today: date, calendar: Calendar) -> DayHours:
@@ -113,9 +140,7 @@ def notices(table: Timetable, today: date, calendar: Calendar, invented: set[str
 
 
 def _change_line(change: Change) -> str:
-    opened, pause = hours_words(change.spans)
-    words = ", ".join(part for part in (opened, pause) if part) or _("закрыто")
-    return f"{days_words(change.first, change.last)}: {words}"
+    return f"{days_words(change.first, change.last)}: {_hours_line(change.spans) or _('закрыто')}"
 
 
 def _reopens(table: Timetable, last: date, calendar: Calendar) -> list[str]:

@@ -15,13 +15,15 @@ from wagtail.search import index
 
 from home import freshness
 from home.models import BasePage
-from services import hours, remembered, zones
+from home.settings import frame
+from services import hours, remembered, structured, zones
 from services.centre_words import Row, centre_context
 from services.holidays import calendar
 from services.lines import Line, headed
 from services.production_calendar import Calendar
 
 from . import centre_panels
+from .handouts import Handouts, family_of, successor_of
 from .special_hours import SpecialHours, shared_hours
 from .territory import Territory
 
@@ -41,7 +43,7 @@ class CentreQuerySet(PageQuerySet):
         return self.select_related("territory").prefetch_related("hours", "exceptions", shared_hours())
 
 
-class Centre(BasePage):
+class Centre(Handouts, BasePage):
     """A place or a telephone that helps: centre, support point, department, headquarters, contact centre."""
 
     class Kind(models.TextChoices):
@@ -234,7 +236,9 @@ class Centre(BasePage):
         context |= centre_context(self, now, known)
         context |= {"section_url": self.crumbs[-1].url if self.crumbs else "", "phones": self.phones.all()}
         if self.state == self.State.MOVED:
-            return context | {"successor": self.successors.live().first()}
+            return context | {"successor": successor_of(self)}
+        url, today = request.build_absolute_uri(self.get_url(request)), now.astimezone(self.zone).date()
+        context |= {"facts": structured.office(self, url, frame(request).region, today, known)} | family_of(self, now)
         if self.kind == self.Kind.CENTRE:
             points = Centre.objects.known().sibling_of(self).filter(kind=self.Kind.POINT)
             return context | {"points": points.count()}

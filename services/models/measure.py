@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from home.models import BasePage
 from home.settings import frame
-from services import remembered
+from services import remembered, structured
 from services.centre_words import Row
 from services.holidays import calendar
 from services.lines import lines
@@ -203,12 +203,14 @@ class Measure(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         today = timezone.localdate()
         helper = self.helper()
+        url, where = request.build_absolute_uri(self.get_url(request)), self.where(request)
         return context | {
+            "facts": structured.service(self, url, where, helper, today),
             "is_in_force": self.is_in_force(today),
             "not_yet": self.valid_from is not None and self.valid_from > today,
             "is_unchecked": self.is_running(today) and not self.is_checked(today),
             "to_whom": joined(recipient.to_whom or recipient.name for recipient in self.recipients.all()),
-            "where": self.where(request),
+            "where": where,
             "helper": Row(helper, helper.open_state(timezone.now(), calendar())) if helper else None,
             "helper_phone": helper.phones.first() if helper else None,
             "centres_url": helper.get_parent().get_url() if helper else "",

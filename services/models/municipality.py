@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.models import NewsPage
 from home.settings import address_of
 from services import territories, zones
 from services.group_words import shown
@@ -18,8 +19,10 @@ from .group import SupportGroup
 from .group_index import GroupIndexPage, Row
 from .measure_facts import read_facts
 from .measure_index import MeasureIndexPage
+from .news_links import NewsPlace
 
 GROUPS_SHOWN = 3
+NEWS_SHOWN = 2
 WAY_WORDS = {
     "": _("Как угодно"),
     "come": _("Прийти самим"),
@@ -54,6 +57,7 @@ def context_of(section: str, code: str, way: str, moment: datetime) -> dict[str,
         "parts": [Choice(name, url_of(section, each, way)) for each, name in territories.parts(code)],
         "ways": [Choice(str(words), url_of(section, code, each), each == way) for each, words in WAY_WORDS.items()],
         "groups": _groups(code, found, moment),
+        "local_news": _news(code),
         **_measures(code),
     }
 
@@ -72,6 +76,13 @@ def _groups(code: str, found: Answer, moment: datetime) -> list[Row]:
     ]
     meeting = [row for row in rows if row.meetings]
     return sorted(meeting, key=lambda row: row.meetings[0].date)[:GROUPS_SHOWN]
+
+
+def _news(code: str) -> list[NewsPage]:
+    """The newest of this municipality and of those it lies in that still hold."""
+    here = NewsPlace.objects.filter(territory__code__in=territories.above(code)).values("news_id")
+    current = Q(outdated_from__isnull=True) | Q(outdated_from__gt=timezone.localdate())
+    return list(NewsPage.objects.for_list().filter(current, pk__in=here)[:NEWS_SHOWN])
 
 
 def _measures(code: str) -> dict[str, Any]:

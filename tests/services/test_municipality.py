@@ -5,8 +5,11 @@ from datetime import UTC, datetime, time
 import pytest
 import time_machine
 
+from home.models import HomePage
 from services.centre_finding import Place, find, kilometres, nearest
+from services.models import NewsPlace
 from services.models.finding import answer
+from tests.factories import home
 from tests.factories import services as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
@@ -40,6 +43,15 @@ def test_a_municipality_has_an_address_of_its_own(text, bratsk):
     ):
         assert words in page, words
     assert 'href="/centres/in/bratsk/"' in text("/centres/")
+
+
+def test_news_of_the_municipality_stand_on_its_page(text, bratsk):
+    make.point(bratsk)
+    article = home.news(home.news_index(HomePage.objects.get()), "Открылась группа", "gruppa")
+    NewsPlace.objects.create(news=article, territory=bratsk, sort_order=0)
+    assert "Открылась группа" in text("/centres/in/bratsk/")
+    make.TerritoryFactory(code="tulun")
+    assert "Открылась группа" not in text("/centres/in/tulun/")
 
 
 def test_an_unknown_municipality_is_not_a_page(client):

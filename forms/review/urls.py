@@ -34,6 +34,7 @@ urlpatterns = [
     path("journal/", JournalView.as_view(), name="journal"),
     path("batches/", include("forms.review.batches.urls")),
     path("exports/", include("forms.review.exporting.urls")),
+    path("meetings/", include("forms.review.meetings.urls")),
     path("call/", CallView.as_view(), name="call"),
     path("call/found/", FoundView.as_view(), name="found"),
     path("call/tally/", TallyView.as_view(), name="tally"),

@@ -43,6 +43,14 @@ def queue_menu_item() -> MenuItem:
     return QueueMenuItem(_("Очередь"), reverse_lazy("form_review:queue"), name="queue", icon_name="list-ul", order=50)
 
 
+@hooks.register("register_admin_menu_item")
+def meetings_menu_item() -> MenuItem:
+    """«Встречи», beside the queue: for the same people."""
+    return QueueMenuItem(
+        _("Встречи"), reverse_lazy("form_review:meetings"), name="meetings", icon_name="calendar-alt", order=55
+    )
+
+
 class JournalMenuItem(MenuItem):
     """Shown to those who may see the journal."""
 

@@ -74,7 +74,7 @@ def group(**fields: Any) -> SupportGroup:
         "seats": 2,
         "waiting_seats": 5,
     }
-    return services.group("deti", **values | fields)
+    return services.group(fields.pop("slug", "deti"), **values | fields)
 
 
 def key_of(group: SupportGroup, number: int = 0) -> str:

@@ -11,7 +11,7 @@ from tests.factories import applications, registrations
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # As many as serve the portal on a small server; each sends one after another without a pause.
-PROCESSES, EACH = 6, 50
+PROCESSES, EACH = 4, 75
 REGISTER = """
 import sys
 from services.models import SupportGroup

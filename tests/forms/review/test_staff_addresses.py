@@ -16,8 +16,9 @@ from forms.applications import files
 from forms.applications.models import Application, Upload
 from forms.definitions.document import Field
 from forms.review.models import Batch, Export, SavedView
+from services.models import Territory
 from tests.factories import applications as make
-from tests.factories import uploads
+from tests.factories import registrations, services, uploads
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,10 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "form_review:journal": ("GET", "H H H H H 200 200"),
     "form_review:keep": ("POST", "H H R R R R R"),
     "form_review:letter": ("POST", "H/H H/H C/404 C/404 R/404 C/C R/R"),
+    "form_review:meeting": ("GET", "H/H H/H 200/404 200/404 200/404 200/200 200/200"),
+    "form_review:meeting_change": ("GET", "H/H H/H H/H 200/404 200/404 H/H 200/200"),
+    "form_review:meeting_file": ("POST", "H/H H/H H/404 H/404 200/404 200/200 200/200"),
+    "form_review:meetings": ("GET", "H H 200 200 200 200 200"),
     "form_review:merge": ("POST", "H/H H/H H/404 404/404 404/404 H/H 404/404"),
     "form_review:move take": ("POST", "H/H H/H H/404 409/404 409/404 H/H 409/409"),
     "form_review:move assign": ("GET", "H/H H/H H/404 H/404 200/404 H/H 200/200"),
@@ -134,6 +139,10 @@ class World:
         make.team("Иркутск", self.user, colleague)
         make.team("Братск", other, codes=("bratsk",))
         self.own, self.foreign = make.in_work(colleague), make.in_work(other, q_place="bratsk")
+        self.groups = [
+            registrations.group(slug=code, venue=services.point(Territory.objects.get(code=code)))
+            for code in ("irkutsk", "bratsk")
+        ]
         self.uploads = [self._upload(each) for each in (self.own, self.foreign)]
         self.exports = [Export.objects.create(owner=each, words="x") for each in (self.user, other)]
         self.batches = [
@@ -166,6 +175,8 @@ class World:
         }
         if bare in given:
             return reverse(name, args=[given[bare]])
+        if bare.startswith("meeting") and bare != "meetings":
+            return reverse(name, args=[registrations.key_of(self.groups[side])])
         if bare == "absence":
             return reverse(name, args=[999_999])
         if bare == "file":

@@ -1,0 +1,161 @@
+"""The staff's screen of meetings: whose it is, what it shows, what it does."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from forms.applications.models import OfficeEntry
+from forms.notifications.models import Outbox
+from forms.registrations.models import Registration, Session
+from forms.registrations.states import State
+from services.models import SupportGroup, Territory
+from tests.factories import applications, services
+from tests.factories import registrations as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group(person: Any) -> SupportGroup:
+    """A group in Irkutsk, looked after by the team of its reviewer."""
+    applications.team("Иркутск", person("reviewer"))
+    venue = services.centre(territory=Territory.objects.get(code="irkutsk"))
+    return make.group(venue=venue, seats=2)
+
+
+@pytest.fixture
+def client(group: SupportGroup, signed_in: Any) -> Any:
+    from accounts.models import User
+
+    return signed_in(User.objects.get(username="reviewer"))
+
+
+def _address(group: SupportGroup, more: str = "", number: int = 0) -> str:
+    return f"/admin/queue/meetings/{make.key_of(group, number)}/{more}"
+
+
+def _pk(name: str) -> int:
+    return int(Registration.objects.filter(name__contains=name).latest("pk").pk)
+
+
+def test_the_list_counts_and_the_meeting_names_everybody(group: SupportGroup, client: Any) -> None:
+    for name in ("Анна", "Вера", "Галина"):
+        make.register(group, name)
+    page = client.get("/admin/queue/meetings/").content.decode()
+    assert "2 из 2" in page and _address(group) in page
+    page = client.get(_address(group)).content.decode()
+    assert "Занято 2 из 2" in page and "Иванова Галина" in page and "в листе ожидания, № 1" in page
+    paper = client.get(_address(group, "?print=1")).content.decode()
+    assert "Иванова Анна" in paper and "Иванова Галина" not in paper
+
+
+def test_another_team_sees_nothing_and_operators_change_nothing(
+    group: SupportGroup, signed_in: Any, person: Any
+) -> None:
+    make.register(group, "Анна")
+    other = person("reviewer", "other")
+    applications.team("Братск", other, codes=("bratsk",))
+    stranger = signed_in(other)
+    assert "Группа для детей" not in stranger.get("/admin/queue/meetings/").content.decode()
+    for more in ("", "change/"):
+        assert stranger.get(_address(group, more)).status_code == 404
+    operator = person("operator")
+    applications.team("Иркутск", operator)
+    client = signed_in(operator)
+    assert client.get(_address(group)).status_code == 200
+    refused = client.post(_address(group), {"act": "take_off", "row": _pk("Анна")})
+    assert refused.status_code == 422 and "только смотреть" in refused.content.decode()
+    assert Registration.objects.get().state == State.CONFIRMED
+
+
+def test_attendance_is_ticked_on_the_day_and_not_before(group: SupportGroup, client: Any) -> None:
+    make.register(group, "Анна")
+    early = client.post(_address(group), {"act": "attend", "row": _pk("Анна")})
+    assert early.status_code == 422
+    address = _address(group)
+    with time_machine.travel(Session.objects.get().starts + timedelta(hours=2)):
+        client.force_login(client.user, backend="django.contrib.auth.backends.ModelBackend")
+        for act, state in (("attend", "attended"), ("miss", "missed"), ("unmark", "confirmed")):
+            assert client.post(address, {"act": act, "row": _pk("Анна")}).status_code == 302
+            assert Registration.objects.get().state == state
+    actions = [entry.facts.get("seat") for entry in Registration.objects.get().application.journal.order_by("seq")]
+    assert actions == [None, "attend", "miss", "unmark"]
+
+
+def test_a_person_moves_to_another_meeting_with_a_letter(group: SupportGroup, client: Any) -> None:
+    application = make.register(group, "Анна")
+    target = make.key_of(group, 1)
+    done = client.post(_address(group), {"act": "transfer", "row": _pk("Анна"), "to": target})
+    assert done.status_code == 302
+    old, new = Registration.objects.filter(application=application).order_by("pk")
+    assert (old.state, new.state, str(new.session.key)) == ("cancelled", "confirmed", target)
+    assert [session.taken for session in Session.objects.order_by("day")] == [0, 1]
+    assert Outbox.objects.filter(key__contains=":transferred:").count() == 1
+
+
+def test_a_seat_out_of_line_needs_a_free_seat(group: SupportGroup, client: Any) -> None:
+    for name in ("Анна", "Вера", "Галина"):
+        make.register(group, name)
+    assert client.post(_address(group), {"act": "give", "row": _pk("Галина")}).status_code == 422
+    client.post(_address(group), {"act": "take_off", "row": _pk("Анна")})
+    assert client.post(_address(group), {"act": "give", "row": _pk("Галина")}).status_code == 302
+    assert Registration.objects.get(pk=_pk("Галина")).state == State.CONFIRMED
+
+
+def test_calling_off_shows_the_letter_first_and_then_tells_everybody(group: SupportGroup, client: Any) -> None:
+    make.register(group, "Анна")
+    address = _address(group)
+    given = {"what": "call_off", "why": "Ведущий заболел"}
+    assert client.post(f"{address}change/", {"what": "call_off"}).status_code == 422
+    preview = client.post(f"{address}change/", given).content.decode()
+    assert "Встречи не будет, запись отменена" in preview and "Ведущий заболел" in preview
+    assert Registration.objects.get().state == State.CONFIRMED
+    assert client.post(f"{address}change/", given | {"send": "1"}).status_code == 302
+    assert Registration.objects.get().state == State.CANCELLED
+    assert Outbox.objects.filter(key__contains=":called_off:").count() == 1
+    page = client.get("/groups/deti/").content.decode()
+    assert "ведущий заболел" in page
+
+
+def test_moving_keeps_the_seat_and_shows_on_the_page(group: SupportGroup, client: Any) -> None:
+    make.register(group, "Анна")
+    session = Session.objects.get()
+    day = session.starts.astimezone(group.rule.zone).date() + timedelta(days=1)
+    given = {"what": "move", "why": "Ремонт", "day": day.isoformat(), "time": "18:00", "send": "1"}
+    assert client.post(_address(group, "change/"), given).status_code == 302
+    session.refresh_from_db()
+    assert f"{session.starts.astimezone(group.rule.zone):%Y-%m-%d %H:%M}" == f"{day} 18:00"
+    assert "Перенесли с" in client.get("/groups/deti/").content.decode()
+
+
+def test_the_file_needs_the_right_to_export_and_stays_in_the_journal(
+    group: SupportGroup, client: Any, signed_in: Any, person: Any
+) -> None:
+    make.register(group, "Анна")
+    address = _address(group, "file/")
+    assert client.post(address).status_code == 302
+    lead = person("lead")
+    applications.team("Иркутск", lead)
+    body = signed_in(lead).post(address).content.decode("utf-8-sig")
+    assert "Иванова Анна" in body
+    entry = OfficeEntry.objects.get(action="attendance_given")
+    assert entry.facts == {"session": Session.objects.get().pk, "rows": 1}
+
+
+def test_the_queries_of_both_pages_do_not_grow(
+    group: SupportGroup, client: Any, django_assert_max_num_queries: Any
+) -> None:
+    make.register(group, "Анна")
+    for address in ("/admin/queue/meetings/", _address(group)):
+        client.get(address)
+        with django_assert_max_num_queries(26) as few:
+            client.get(address)
+        if address == _address(group):
+            for name in ("Вера", "Галина"):
+                make.register(group, name)
+            with django_assert_max_num_queries(len(few.captured_queries)):
+                client.get(address)
+    assert timezone.now() < Session.objects.get().starts

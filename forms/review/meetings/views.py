@@ -61,9 +61,9 @@ class OfMeeting:
             self.session = staffing.find(request.user, key)
         except Session.DoesNotExist:
             if not request.user.has_perm("form_applications.view_queue"):
-                return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+                return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
             raise Http404 from None
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def people(self, user: Any) -> list[lists.Person]:
         """Who is registered."""

@@ -45,7 +45,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "form_build:export": ("GET", "404 404 404 404 404 404 404"),
     "form_build:findings": ("GET", "404 404 404 404 404 404 404"),
     "form_build:funnel": ("GET", "404 404 404 404 404 404 404"),
-    "form_build:new": ("GET", "H H H H H H H"),
+    "form_build:new": ("GET", "H H H H H H 200"),
     "form_build:paper": ("GET", "404 404 404 404 404 404 404"),
     "form_build:ready": ("GET", "404 404 404 404 404 404 404"),
     "form_build:trial": ("GET", "404 404 404 404 404 404 404"),

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from home.words import day_month
 
+from . import office
 from .models import Absence
 from .movement import Refused
 from .policies import ASSIGN, WORK
@@ -67,7 +69,9 @@ def save(absence: Absence, user: Any) -> Absence:
     others = Absence.objects.filter(person=absence.person_id).exclude(pk=absence.pk)
     if others.filter(starts_on__lte=absence.ends_on, ends_on__gte=absence.starts_on).exists():
         raise Refused(_("На эти дни отсутствие уже записано. Измените ту запись."))
-    absence.save()
+    with transaction.atomic():
+        absence.save()
+        office.write(user, "absence_kept", _facts(absence))
     return absence
 
 
@@ -75,7 +79,15 @@ def remove(absence: Absence, user: Any) -> None:
     """Take it back. Raises Refused for a foreign one."""
     if not may_edit(user, absence.person):
         raise Refused(_("Отсутствие записывает сам сотрудник или руководитель его группы."))
-    absence.delete()
+    with transaction.atomic():
+        office.write(user, "absence_dropped", _facts(absence))
+        absence.delete()
+
+
+def _facts(absence: Absence) -> dict[str, Any]:
+    """Who and when by number: the journal keeps no name of anybody."""
+    days = {"starts_on": absence.starts_on.isoformat(), "ends_on": absence.ends_on.isoformat()}
+    return {"person": absence.person_id, "substitute": absence.substitute_id, **days}
 
 
 def may_edit(user: Any, person: Any) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from forms.notifications import outbox
 
-from . import journal, mentions, policies, unsent
+from . import journal, mentions, policies, staff_letters, unsent
 from .models import Application, Mention, Note, UnsentText
 from .movement import Refused
 from .texts import cleaned
@@ -55,7 +55,7 @@ def add(application_id: int, user: Any, text: str, key: str, address: Callable[[
             Mention.objects.bulk_create(Mention(note=note, application=application, user=each) for each in others)
         journal.write(application, user, NOTE, ("", ""), facts)
         unsent.forget(application.pk, user, UnsentText.Kind.NOTE)
-        for person in others:
+        for person in staff_letters.wants_mentions(others) if others else ():
             _tell(application, note, person, address(application))
     return Added(note, tuple(others), found.unknown)
 

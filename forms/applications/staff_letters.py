@@ -73,6 +73,14 @@ def wants_digest(people: Iterable[Any]) -> list[Any]:
     return [person for person in people if person.pk not in against]
 
 
+def wants_mentions(people: Iterable[Any]) -> list[Any]:
+    """Those who did not switch off the letter about a note that calls them; one query."""
+    people = list(people)
+    rows = StaffLetters.objects.filter(mentions=False, person__in=[person.pk for person in people])
+    against = set(rows.values_list("person_id", flat=True))
+    return [person for person in people if person.pk not in against]
+
+
 def link(number: int) -> str:
     """The card of an application."""
     return f"{settings.PUBLIC_URL}{QUEUE}{number}/"

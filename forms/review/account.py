@@ -15,7 +15,7 @@ class StaffLettersForm(forms.ModelForm):
 
     class Meta:
         model = StaffLetters
-        fields = ("digest",)
+        fields = ("digest", "mentions")
 
 
 class StaffLettersPanel(BaseSettingsPanel):

@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from forms.applications.entering import ENTER
 from forms.applications.models import AnswerTemplate, Application, TallyKind, Team
-from forms.applications.policies import WORK
+from forms.applications.policies import ASSIGN, WORK
 from forms.applications.querysets import VIEW, VIEW_ALL
 
 from . import folders
@@ -103,6 +103,21 @@ def call_menu_item() -> MenuItem:
     return CallMenuItem(
         _("Принять звонок"), reverse_lazy("form_review:call"), name="call", icon_name="mobile-alt", order=51
     )
+
+
+class TallyReportMenuItem(MenuItem):
+    """Shown to those who answer for figures: who assigns work, or who sees all teams."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By the permissions, not by the role."""
+        return bool(request.user.has_perm(VIEW) and any(map(request.user.has_perm, (ASSIGN, VIEW_ALL))))
+
+
+@hooks.register("register_admin_menu_item")
+def tally_report_item() -> MenuItem:
+    """«Отчёт по вопросам»: how many were answered without a card."""
+    address = reverse_lazy("form_review:tally_report")
+    return TallyReportMenuItem(_("Отчёт по вопросам"), address, name="tally-report", icon_name="list-ol", order=56)
 
 
 class QueuePanel(Component):

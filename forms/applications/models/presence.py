@@ -55,6 +55,11 @@ class StaffLetters(models.Model):
         default=True,
         help_text=_("Письмо в начале рабочего дня: что горит, что у вас в работе, что никто не взял."),
     )
+    mentions = models.BooleanField(
+        _("Меня позвали в заметке"),
+        default=True,
+        help_text=_("Письмо со ссылкой, когда коллега упомянул вас. В папке «Меня упомянули» это видно и без письма."),
+    )
 
     class Meta:
         verbose_name = _("письма сотруднику")

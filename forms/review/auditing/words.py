@@ -29,6 +29,10 @@ _FACTS: dict[str, str | Promise] = {
     "done": _("сделано"),
     "skipped": _("пропущено"),
     "format": _("вид"),
+    "person": _("сотрудник №"),
+    "substitute": _("замещает №"),
+    "starts_on": _("с"),
+    "ends_on": _("по"),
 }
 
 

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from forms.applications.models import Absence, StaffLetters
+from forms.applications import office
+from forms.applications.models import Absence, OfficeEntry, StaffLetters
 from forms.review.batches.inputs import AssignForm
 from tests.factories import applications as make
 
@@ -127,3 +128,17 @@ def test_assigning_one_on_its_card_warns_of_who_is_away(signed_in, person) -> No
     Absence.objects.create(person=away, starts_on=today, ends_on=today)
     text = signed_in(lead).get(f"/admin/queue/{make.new().pk}/assign/").content.decode()
     assert "Павлова А. — нет по" in text and text.count("нет по") == 1
+
+
+def test_what_is_written_down_and_taken_back_is_in_the_journal_of_the_office(team, signed_in) -> None:
+    anna, client = team[0], signed_in(team[0])
+    day = timezone.localdate().isoformat()
+    client.post(ABSENCES, {"person": anna.pk, "starts_on": day, "ends_on": day, "substitute": ""})
+    kept = Absence.objects.get()
+    client.post(f"{ABSENCES}{kept.pk}/", {"remove": "1"})
+    found = list(OfficeEntry.objects.order_by("seq").values_list("action", "actor", "facts"))
+    facts = {"person": anna.pk, "substitute": None, "starts_on": day, "ends_on": day}
+    assert found == [("absence_kept", anna.pk, facts), ("absence_dropped", anna.pk, facts)]
+    assert not list(office.problems())
+    page = signed_in("manager").get("/admin/queue/journal/").content.decode()
+    assert "Записано отсутствие" in page and f"сотрудник №: {anna.pk}" in page

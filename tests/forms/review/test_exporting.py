@@ -13,7 +13,7 @@ import time_machine
 from django.http import QueryDict
 from django.utils import timezone
 
-from forms.applications import actions, drafts, files, office, withdrawal
+from forms.applications import actions, drafts, files, office, staffing, withdrawal
 from forms.applications.models import Application, OfficeEntry, Upload
 from forms.definitions.document import Field
 from forms.review import jobs
@@ -333,3 +333,20 @@ def test_queries_do_not_grow_with_the_rows(lead: Any, django_assert_max_num_quer
     with django_assert_max_num_queries(2 * 3 + 36):
         running.drain()
     assert Export.objects.get().total == 6
+
+
+def test_what_staff_filled_in_has_its_own_columns(lead: Any) -> None:
+    document = definitions.help_json()
+    kinds = [{"key": "yes", "label": "Да"}, {"key": "no", "label": "Нет"}]
+    asked = [
+        definitions.question("q_agreed", "short_text", "Что согласовано"),
+        definitions.question("q_visit", "choice", "Нужен выезд", options={"choices": kinds}),
+    ]
+    document["steps"][2]["fields"] += [each | {"staff": True} for each in asked]
+    version = definitions.published_form(steps=document["steps"])
+    made = actions.submit_answers(version, definitions.help_answers(), 1, "site", "key")
+    made = actions.take(made.pk, lead, 1)
+    raw = {"q_agreed": "=дрова", "q_visit": "yes"}
+    staffing.save(made.pk, lead, made.version, staffing.Wanted(raw=raw))
+    (row,) = _sheets(_made(lead))["Обращения"]
+    assert (row["Служебное: Что согласовано"], row["Служебное: Нужен выезд"]) == ("'=дрова", "Да")

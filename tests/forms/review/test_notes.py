@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from forms.applications import actions, journal, mentions, notes, withdrawal
-from forms.applications.models import Application, Mention, Note, UnsentText
+from forms.applications.models import Application, Mention, Note, StaffLetters, UnsentText
 from forms.notifications import delivery
 from forms.notifications.models import Outbox
 from tests.factories import applications as make
@@ -197,3 +197,12 @@ def test_the_applicant_hears_nothing(reviewer, colleague, signed_in) -> None:
     delivery.drain()
     assert not [letter for letter in mail.outbox if "между нами" in letter.body]
     assert {letter.to[0] for letter in mail.outbox if "позвали" in letter.subject} == {"lapin@example.ru"}
+
+
+def test_who_switched_the_letter_off_is_called_without_one(reviewer, colleague, signed_in) -> None:
+    StaffLetters.objects.create(person=colleague, mentions=False)
+    application = make.in_work(reviewer)
+    _post(signed_in(reviewer), application, "@Лапин Д. посмотрите")
+    assert not Outbox.objects.filter(key__startswith="note:").exists()
+    listed = signed_in(colleague).get("/admin/queue/?folder=called")
+    assert list(listed.context["object_list"]) == [application]

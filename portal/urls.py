@@ -1,11 +1,12 @@
 """Every address of the portal, by room."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from forms.build.views import paper
+from home import finding
 from portal import health, media
 
 urlpatterns = [
@@ -18,5 +19,7 @@ urlpatterns = [
     path("", include("forms.apply.urls")),
     path("forms/<slug:slug>/paper/", paper.published, name="paper"),
     path("api/", include("forms.api.urls")),
-    path("", include(wagtail_urls)),
+    # Its own view for pages is the last; ours stands in its place.
+    path("", include(wagtail_urls.urlpatterns[:-1])),
+    re_path(wagtail_urls.serve_pattern, finding.serve, name="wagtail_serve"),
 ]

@@ -83,7 +83,7 @@ class BasePage(Page):
     @property
     def is_same_for_all(self) -> bool:
         """Whether every visitor sees the same page, so that it may be kept whole; a private one never is."""
-        return not self.get_view_restrictions().exists()
+        return not privacy.has_private_pages() or not self.get_view_restrictions().exists()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """As Wagtail's; tells the page cache whether the answer may be kept."""

@@ -1,0 +1,60 @@
+"""The page of an address by one query, where Wagtail asks for the site, its root and every page on the way.
+
+What Wagtail once found is kept by each process until the frame changes: a page was published, moved or deleted, a site
+changed. The page itself is read for every request, and only as what is live at this very address; where it is not any
+more, Wagtail is asked again.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
+
+from home import settings
+
+KEPT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which site answered, and which page of it."""
+
+    site: Site
+    model: type[Page]
+    pk: int
+    url_path: str
+
+    def page(self) -> Page | None:
+        return self.model._default_manager.filter(live=True, url_path=self.url_path, pk=self.pk).first()
+
+
+Key = tuple[str, str, str, str]
+_places: dict[Key, _Place] = {}
+
+
+def serve(request: Any, path: str) -> Any:
+    """Wagtail's view, which finds the page here if it was found before."""
+    key = (settings.stamp(), request._get_raw_host(), request.get_port(), path)
+    place = _places.get(key)
+    page = place.page() if place else None
+    if place and page:
+        request._wagtail_site = place.site
+        request._wagtail_route_for_request = RouteResult(page)
+    elif place := _found(request, path):
+        if len(_places) >= KEPT:
+            _places.clear()
+        _places[key] = place
+    return wagtail_serve(request, path)
+
+
+def _found(request: HttpRequest, path: str) -> _Place | None:
+    """Where Wagtail finds it; None for what a page class answers in its own way."""
+    site, route = Site.find_for_request(request), Page.route_for_request(request, path)
+    if site is None or route is None:
+        return None
+    page, args, kwargs = route
+    own = site.root_page.url_path + "".join(f"{part}/" for part in path.split("/") if part)
+    return _Place(site, type(page), page.pk, own) if page.url_path == own and not args and not kwargs else None

@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
-from home.views import feeds, look, maps, search
+from home.views import feeds, look, maps, opinion, search
 
 app_name = "home"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("appearance/", look.AppearanceView.as_view(), name="appearance"),
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
+    path("helped/", opinion.OpinionView.as_view(), name="opinion"),
     path("map/", maps.site_map, name="map"),
     path("news/rss/", feeds.NewsFeed(), name="rss"),
     path("sitemap.xml", sitemap, name="sitemap"),

@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from home import checking
 from home.models import MissedSearch, Synonym
 from home.views.checked import CheckedPagesView
+from home.views.opinion import OpinionsView
 
 
 @hooks.register("insert_global_admin_css")
@@ -28,7 +29,10 @@ def own_letters() -> SafeString:
 @hooks.register("register_admin_urls")
 def reports() -> list[URLPattern]:
     """What the press service keeps true."""
-    return [path("reports/checked/", CheckedPagesView.as_view(), name="checked_pages")]
+    return [
+        path("reports/checked/", CheckedPagesView.as_view(), name="checked_pages"),
+        path("reports/answers/", OpinionsView.as_view(), name="opinions"),
+    ]
 
 
 class CheckedItem(MenuItem):
@@ -41,6 +45,12 @@ class CheckedItem(MenuItem):
 def checked_item() -> MenuItem:
     """In the menu «Отчёты»."""
     return CheckedItem(_("Давно не проверяли"), reverse("checked_pages"), icon_name="time", order=100)
+
+
+@hooks.register("register_reports_menu_item")
+def opinions_item() -> MenuItem:
+    """In the menu «Отчёты»."""
+    return CheckedItem(_("Помогают ли ответы"), reverse("opinions"), icon_name="help", order=110)
 
 
 @hooks.register("register_log_actions")

@@ -25,7 +25,7 @@ _MODELS = {
     "wagtailimages.rendition",
     "wagtaildocs.document",
 }
-_NEVER = {"services.laid", "home.missedsearch"}
+_NEVER = {"services.laid", "home.missedsearch", "home.opinion"}
 # What Wagtail writes when somebody saves a draft, locks a page or asks for a review: the public page stays the same.
 _DRAFT = {
     "latest_revision",

@@ -1,5 +1,6 @@
 """Pages and settings of the site itself."""
 
+from .answers import AnswerPage, AnswersPage, Opinion
 from .base import BasePage
 from .home_page import HomePage
 from .news import NewsIndexPage, NewsPage
@@ -8,11 +9,14 @@ from .settings import SiteSettings
 from .standard import StandardPage
 
 __all__ = [
+    "AnswerPage",
+    "AnswersPage",
     "BasePage",
     "HomePage",
     "MissedSearch",
     "NewsIndexPage",
     "NewsPage",
+    "Opinion",
     "SiteSettings",
     "StandardPage",
     "Synonym",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from home.models import AnswerPage, AnswersPage, HomePage, NewsIndexPage, NewsPage, StandardPage
 from services.models import Centre, CentreIndexPage, GroupIndexPage, Measure, MeasureIndexPage, SupportGroup
 
 from .filling import checked, fill, sentences
@@ -36,6 +36,7 @@ SECTIONS = (
     ),
     Section("measures.yaml", MeasureIndexPage, "measures", Measure, ("demo", "centre_steps"), "Меры"),
     Section("groups.yaml", GroupIndexPage, "groups", SupportGroup, ("register_through",), "Группы"),
+    Section("answers.yaml", AnswersPage, "answers", AnswerPage, (), "Ответы на вопросы"),
     Section("news.yaml", NewsIndexPage, "news", NewsPage, (), "Новости"),
 )
 

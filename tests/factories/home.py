@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.models import Page, Site
 
-from home.models import HomePage, NewsIndexPage, NewsPage, SiteSettings, StandardPage
+from home.models import AnswerPage, AnswersPage, HomePage, NewsIndexPage, NewsPage, SiteSettings, StandardPage
 
 BODY = [
     ("heading", "Кто поможет"),
@@ -82,3 +82,23 @@ def whole_site() -> HomePage:
     for number in range(3):
         news(index, title=f"Выплаты на детей: новость {number}", slug=f"n{number}", is_demo=True)
     return home
+
+
+def answers() -> list[AnswerPage]:
+    """«Вопросы и ответы» with three questions in two topics."""
+    home = HomePage.objects.first() or site()
+    section = home.add_child(instance=AnswersPage(title="Вопросы и ответы", slug="answers", lead="Что спрашивают."))
+    asked = [("Приём", "Можно ли прийти без записи?"), ("Документы", "Что взять с собой?"), ("Приём", "Юрист платный?")]
+    return [
+        section.add_child(
+            instance=AnswerPage(
+                title=title,
+                slug=f"q{number}",
+                topic=topic,
+                lead="Коротко: да.",
+                body=BODY,
+                checked_on=date(2026, 11, 24),
+            )
+        )
+        for number, (topic, title) in enumerate(asked)
+    ]

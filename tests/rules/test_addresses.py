@@ -21,6 +21,7 @@ _PUBLIC = (
     "favicon.ico",
     "appearance/",
     "map/",
+    "helped/",
     "apply/",
     "requests/",
     "forms/",

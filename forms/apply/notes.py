@@ -19,6 +19,7 @@ NOTES: dict[str, str | Promise] = {
     "answered": _("Ваш ответ получен. Специалист увидит его и продолжит работу."),
     "wrote": _("Сообщение отправлено. Ответ появится на этой странице."),
     "papers": _("Бумаги добавлены к заявке."),
+    "back": _("Вы снова вошли. Проверьте, что написали, и отправьте. Файлы, которых здесь нет, выберите ещё раз."),
     "withdrawn": _("Заявка отозвана. Если помощь понадобится снова, подайте новую."),
     "sent": _("Эта заявка уже отправлена. Второй раз отправлять не нужно."),
 }
@@ -32,6 +33,11 @@ def named(name: str) -> str:
 def of(request: HttpRequest) -> str:
     """The sentence this request asks for; blank if none."""
     return str(NOTES.get(request.GET.get("note", ""), ""))
+
+
+def back() -> str:
+    """After what was written came back with number and code."""
+    return str(NOTES["back"])
 
 
 def beside(request: HttpRequest, visit: Visit) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from forms.applications.models import Application, Inquiry, Message, Upload
 
+from . import carried
 from .lookup import COOKIE_NAME, admitted, let_out
 
 KEY = re.compile(r"[0-9a-f]{32}")
@@ -41,14 +42,16 @@ def key_of(request: HttpRequest) -> str:
 
 
 def required(view: View) -> View:
-    """Give the view the application this browser may see, as `application`; without a pass, ask for number and code."""
+    """Give the view the application this browser may see, as `application`; without a pass, ask for number and code,
+    and keep what was written."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         application = application_of(request)
         if application is None:
             ended = "?ended" if request.COOKIES.get(COOKIE_NAME) else ""
-            return let_out(HttpResponseRedirect(reverse("apply:requests") + ended))
+            plain = HttpResponseRedirect(reverse("apply:requests") + ended)
+            return let_out(carried.asking(request) or plain)
         return view(request, *args, application=application, **kwargs)
 
     return inner

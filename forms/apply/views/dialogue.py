@@ -13,7 +13,7 @@ from forms.applications.contents import Unfit
 from forms.applications.corrections import Wrong
 from forms.applications.models import Application, Inquiry
 from forms.applications.movement import Refused
-from forms.apply import correcting, letter, notes, own, ownfiles, rows, uploads
+from forms.apply import carried, correcting, letter, notes, own, ownfiles, rows, uploads
 
 from .pages import WRONG, page, private
 from .status import show
@@ -35,7 +35,7 @@ def answer(request: HttpRequest, application: Application) -> HttpResponse:
     if changed := open_questions.after_row_action():
         _free_row(request, application, known)
         return _again(request, application, known, refused, data=changed, status=WRONG if refused else 200)
-    if refused or _removed(request, application):
+    if refused or _removed(request, application) or carried.is_back(request):
         return _again(request, application, known, refused, status=WRONG if refused else 200)
     try:
         _answer(request, application, known, open_questions)
@@ -100,7 +100,8 @@ def _again(
     waiting = ownfiles.by_question(unsent_files.of(application, unsent_files.page_of(inquiry)))
     questions = correcting.of(application, inquiry, data=data or request.POST, errors=errors, waiting=waiting)
     loose = letter.LooseForm(waiting, errors)
-    typed = {
+    typed: dict[str, Any] = {"note": notes.back()} if carried.is_back(request) else {}
+    typed |= {
         "inquiry": None if refusal else inquiry,
         "correcting": questions if inquiry.asked else None,
         "problems": [*questions.form.problems(), *loose.problems()],
@@ -148,7 +149,7 @@ def _send(request: HttpRequest, application: Application, form: Any, name: str) 
     if name == unsent_files.PAPERS:
         slot = ownfiles.of_papers(list(form.places.values()), str(request.POST.get("place", "")))
     refused = ownfiles.take(request, application, name, [slot]).errors
-    if _removed(request, application) and not refused:
+    if (_removed(request, application) or carried.is_back(request)) and not refused:
         form.initial, form.is_bound = request.POST.dict(), False
         return _letter(request, application, form, name)
     waiting = unsent_files.of(application, name)
@@ -177,4 +178,5 @@ def _sent(request: HttpRequest, application: Application, form: Any, waiting: li
 def _letter(request: HttpRequest, application: Application, form: Any, name: str, status: int = 200) -> HttpResponse:
     form.uploads = ownfiles.by_question(unsent_files.of(application, name))
     context = {"form": form, "key": own.key_of(request), "is_papers": name == unsent_files.PAPERS, "page_name": name}
+    context["note"] = notes.back() if carried.is_back(request) else ""
     return page(request, "write", context, status=status)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from forms.applications import withdrawal
 from forms.applications.models import Application
 from forms.applications.movement import Refused
-from forms.apply import notes, own
+from forms.apply import carried, notes, own
 from forms.apply.stepform import PortalForm
 
 from .pages import WRONG, page, private
@@ -38,8 +38,9 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
     """«Отозвать заявку»."""
     if not application.is_open:
         return HttpResponseRedirect(reverse("apply:status"))
-    form: Any = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    acts = request.method == "POST" and not carried.is_back(request)
+    form: Any = ReasonForm(request.POST if acts else None, initial=request.POST.dict())
+    if acts and form.is_valid():
         try:
             withdrawal.withdraw(application.pk, own.key_of(request), form.cleaned_data["reason"])
         except Refused as refused:
@@ -47,7 +48,7 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("apply:status") + notes.named("withdrawn"))
     context = {"application": application, "form": form, "key": own.key_of(request)}
-    return page(request, "withdraw", context, status=WRONG if request.method == "POST" else 200)
+    return page(request, "withdraw", context, status=WRONG if acts else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.addresses import client_ip
 from forms.applications import answering, codes, files, papers, timeline, tries, unsent_files
 from forms.applications.models import Application, Inquiry, Upload
-from forms.apply import correcting, letter, notes, own, ownfiles, proof
+from forms.apply import carried, correcting, letter, notes, own, ownfiles, proof
 from forms.apply.lookup import LookupForm, admitted, let_in, let_out
 from forms.registrations import links, shown
 from home.words import plural
@@ -29,9 +29,12 @@ def requests(request: HttpRequest) -> HttpResponse:
         # A pass is not used here: who comes to this address may want another application.
         context = {"form": LookupForm(), "ended": "ended" in request.GET, "open": admitted(request) is not None}
         return page(request, "requests", context)
+    kept = carried.of(request)
+    if kept and carried.is_fresh(request):
+        return page(request, "requests", {"form": LookupForm(), "ended": True, "carried": kept}, status=WRONG)
     form = LookupForm(request.POST)
     if not form.is_valid():
-        return page(request, "requests", {"form": form}, status=WRONG)
+        return page(request, "requests", {"form": form, "carried": kept}, status=WRONG)
     proven = proof.accepted(request)
     try:
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
@@ -43,14 +46,15 @@ def requests(request: HttpRequest) -> HttpResponse:
     if application is None:
         sentence = _("Такой пары номера и кода нет. Проверьте обе строки по памятке или письму.")
         again = {"challenge": proof.challenge(), "proof_minutes": WAIT_MINUTES} if proven else {}
-        return page(request, "requests", {"form": form, "wrong": sentence, **again}, status=WRONG)
-    return let_in(HttpResponseRedirect(reverse("apply:status")), request, application.pk)
+        return page(request, "requests", {"form": form, "wrong": sentence, "carried": kept, **again}, status=WRONG)
+    onward = kept.onward() if kept else HttpResponseRedirect(reverse("apply:status"))
+    return let_in(onward, request, application.pk)
 
 
 def _prove(request: HttpRequest, form: LookupForm, minutes: int) -> HttpResponse:
     """Others guessed too much: the same form with a proof of work in it, nothing typed is lost."""
     sentence = _("По этой заявке слишком часто вводили неверный код. Нажмите «Посмотреть» ещё раз.")
-    told = {"challenge": proof.challenge(), "proof_minutes": minutes}
+    told = {"challenge": proof.challenge(), "proof_minutes": minutes, "carried": carried.of(request)}
     return page(request, "requests", {"form": form, "wrong": sentence, **told}, status=TOO_MANY)
 
 
@@ -61,7 +65,7 @@ def too_many_words(minutes: int) -> str:
 
 
 def _too_many(request: HttpRequest, form: LookupForm, minutes: int) -> HttpResponse:
-    context = {"form": form, "wrong": too_many_words(minutes)}
+    context = {"form": form, "wrong": too_many_words(minutes), "carried": carried.of(request)}
     response = page(request, "requests", context, status=TOO_MANY)
     response["Retry-After"] = str(minutes * 60)
     return response

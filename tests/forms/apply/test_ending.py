@@ -62,7 +62,7 @@ def test_withdrawing_asks_first_and_happens_once(own: Client, application: Appli
     application.refresh_from_db()
     assert application.state == "withdrawn"
     too_long = Client()
-    assert too_long.post("/requests/withdraw/", {"reason": "а" * 2000}).status_code == 302
+    assert too_long.post("/requests/withdraw/", {"reason": "а" * 2000}).status_code == 307
 
 
 def test_an_endless_reason_is_refused_with_the_text_kept(own: Client, application: Application) -> None:

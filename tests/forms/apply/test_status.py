@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -99,3 +100,47 @@ def test_a_forged_pass_opens_nothing(client: Client, submit: Callable[..., Appli
     submit()
     client.cookies["request_pass"] = value
     assert client.get("/requests/status/").status_code == 302
+
+
+def test_what_was_written_when_the_pass_ended_comes_back_after_number_and_code(
+    client: Client, submit: Callable[..., Application]
+) -> None:
+    application = submit()
+    pair = {"number": application.public_number, "code": codes.code_for(application)}
+    _open(client, application)
+    written = {"text": '\nДва слова,\n"и ещё" </textarea><b>', "key": "ab" * 16}
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        asked = client.post("/requests/write/", written)
+        assert asked.status_code == 307 and asked["Location"] == "/requests/?ended&back=write"
+        page = client.post(asked["Location"], written)
+        text = page.content.decode()
+        assert page.status_code == 422 and "не пропало" in text and "Продолжить" in text
+        assert "&lt;/textarea&gt;" in text and page["Cache-Control"] == "no-store, private"
+        carried = {**written, "back": "write", "unsent": ""}
+        wrong = client.post("/requests/", {**carried, **pair, "code": "00000000"})
+        assert wrong.status_code == 422 and "Два слова" in wrong.content.decode()
+        right = client.post("/requests/", {**carried, **pair})
+        assert right.status_code == 307 and right["Location"] == "/requests/write/"
+        again = client.post(right["Location"], {**carried, **pair})
+        assert again.status_code == 200 and "Два слова" in again.content.decode()
+        assert "Вы снова вошли" in again.content.decode() and not application.messages.exists()
+        assert client.post("/requests/write/", written)["Location"] == "/requests/status/?note=wrote"
+        # Another address than one where somebody writes is never gone on to.
+        for back in ("status", "leave", "consent", "https://example.ru/", ""):
+            assert client.post("/requests/", {**pair, "back": back})["Location"] == "/requests/status/"
+
+
+def test_nothing_is_withdrawn_or_sent_by_number_and_code_alone(
+    client: Client, submit: Callable[..., Application]
+) -> None:
+    application = submit()
+    pair = {"number": application.public_number, "code": codes.code_for(application)}
+    words = {"text": "Слова", "files": SimpleUploadedFile("a.jpg", b"x")}
+    asked = client.post("/requests/?ended&back=papers", words).content.decode()
+    assert "Файлы выберите там ещё раз" in asked and 'name="unsent" value="files"' in asked
+    for name, words in (("papers", {"text": "Слова"}), ("withdraw", {"reason": "Слова"})):
+        onward = client.post("/requests/", {**words, **pair, "back": name, "unsent": "files"})
+        page = client.post(onward["Location"], {**words, **pair, "back": name, "unsent": "files"})
+        assert page.status_code == 200 and "Слова" in page.content.decode()
+    application.refresh_from_db()
+    assert application.is_open and not application.messages.exists()

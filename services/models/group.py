@@ -24,6 +24,7 @@ from services.weekdays import Weekday
 
 from . import group_panels
 from .centre import Centre
+from .group_calendar import TakenAway
 from .meeting_change import changes_of
 from .registering import Registering
 from .special_hours import shared_hours
@@ -41,7 +42,7 @@ class SupportGroupQuerySet(PageQuerySet):
         return self.live().filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on_date))
 
 
-class SupportGroup(Registering, BasePage):  # type: ignore[django-manager-missing]
+class SupportGroup(TakenAway, Registering, BasePage):  # type: ignore[django-manager-missing]
     """A group that meets by a rule: for whom, when, where, who leads."""
 
     class Format(models.TextChoices):
@@ -135,7 +136,7 @@ class SupportGroup(Registering, BasePage):  # type: ignore[django-manager-missin
         cancelled = {row.date: row.reason for row in own if row.new_date is None}
         moved = {row.date: datetime.combine(row.new_date, row.new_starts or self.starts) for row in own if row.new_date}
         # What staff decided holds over what stands on the page.
-        for day, (starts, reason) in changes_of(self.pk).items():
+        for day, (starts, reason, _made_at) in changes_of(self.pk).items():
             cancelled.pop(day, None), moved.pop(day, None)
             if starts is None:
                 cancelled[day] = reason
@@ -177,6 +178,7 @@ class SupportGroup(Registering, BasePage):  # type: ignore[django-manager-missin
         last = meetings[-1].starts.date() if meetings else timezone.localdate() + timedelta(days=60)
         return context | {
             "meetings": meeting_rows.rows(self, meetings),
+            "first_day": f"{meetings[0].by_rule:%Y%m%d}" if meetings else "",
             "course": meeting_rows.course(self, now) if meetings else None,
             "missed": group_words.missed(self.rule, timezone.localdate(), last, calendar()),
             "city_time": zones.city_time(self.rule.zone),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from services.remembered import CHANGES, forget, remember
 
-Change = tuple[datetime | None, str]
-"""The new moment (None: there is no meeting) and why."""
+Change = tuple[datetime | None, str, datetime]
+"""The new moment (None: there is no meeting), why, and when it was decided."""
 
 
 class MeetingChange(models.Model):
@@ -55,6 +55,7 @@ def changes_of(group_id: int | None) -> dict[date, Change]:
 
 def _read() -> dict[int, dict[date, Change]]:
     found: dict[int, dict[date, Change]] = {}
-    for group_id, day, starts, reason in MeetingChange.objects.values_list("group", "date", "new_starts", "reason"):
-        found.setdefault(group_id, {})[day] = (starts, reason)
+    rows = MeetingChange.objects.values_list("group", "date", "new_starts", "reason", "made_at")
+    for group_id, day, starts, reason, made_at in rows:
+        found.setdefault(group_id, {})[day] = (starts, reason, made_at)
     return found

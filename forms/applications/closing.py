@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import movement, people, saying
+from . import duplicates, movement, people, saying
 from .models import Application
 from .movement import Refused
 from .states import BY_ACTION
@@ -67,7 +67,9 @@ def reopen(
     why = needed(reason, REASON_LENGTH, _("Напишите для коллег, почему обращение открыто снова."))
     with transaction.atomic():
         move = BY_ACTION["reopen"]
+        movement.lock(_with_target(application_id))
         application = movement.locked_for_staff(move, application_id, user, expected)
+        target = application.merged_into
         holder = assignee or application.assignee or user
         if not people.may_hold(holder, application.team):
             raise Refused(_("Выберите исполнителя из команды «%(team)s».") % {"team": application.team})
@@ -75,8 +77,16 @@ def reopen(
         facts["message"] = saying.to_applicant(application, user, told).pk
         facts["reason"] = saying.to_colleagues(application, user, why).pk
         movement.step(application, move, user, {"assignee": holder}, facts | {"assignee": holder.pk})
+        if target is not None:
+            duplicates.part(application, target, user)
         movement.tell(application, move)
     return application
+
+
+def _with_target(application_id: int) -> list[int]:
+    """The row, and the one that it was merged into, in the order in which rows are locked."""
+    into = Application.objects.filter(pk=application_id).values_list("merged_into", flat=True).first()
+    return sorted({application_id, *([into] if into else [])})
 
 
 def _keep_answer(application: Application, user: Any) -> dict[str, Any]:

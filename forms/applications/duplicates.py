@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from forms.definitions import versions
 
-from . import movement, person_keys
+from . import deadlines, movement, person_keys
 from .models import Application, PersonKey
 from .movement import Refused
 from .states import BY_ACTION
@@ -87,6 +87,20 @@ def merge(application_id: int, user: Any, expected: int, into_id: int) -> Applic
         movement.act(target, "absorb", user, {"due_on": due, "has_news": True}, facts)
         movement.tell(application, move)
     return application
+
+
+def part(application: Application, target: Application, user: Any) -> None:
+    """A merged one is opened again: the date that it lent to the locked `target` goes back, unless another merged one
+    still needs it or the date was moved since."""
+    lent = [entry.facts for entry in target.journal.filter(action="absorb").order_by("seq")]
+    mine = next((facts for facts in reversed(lent) if facts.get("merged") == application.pk), {})
+    facts: dict[str, Any] = {"parted": application.pk, "number": application.public_number}
+    columns: dict[str, Any] = {}
+    if target.is_open and not target.paused_on and mine.get("due_on") == target.due_on.isoformat():
+        still = Application.objects.filter(merged_into=target).exclude(pk=application.pk)
+        due = min([deadlines.due_of(target), *still.values_list("due_on", flat=True)])
+        columns, facts = {"due_on": due}, facts | {"due_on": due.isoformat()}
+    movement.act(target, "part", user, columns, facts)
 
 
 def _reasons(application: Application) -> dict[int, set[str]]:

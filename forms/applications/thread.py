@@ -55,6 +55,28 @@ def of(application: Application, entries: Sequence[JournalEntry]) -> Thread:
     return Thread({seq: text for seq, text in words.items() if text} | noted, changes, inside)
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What was said in an application that was merged into this one, oldest first."""
+
+    application: Application
+    messages: Sequence[Message]
+
+
+def of_merged(application: Application, entries: Sequence[JournalEntry], user: Any) -> list[Merged]:
+    """The talk of each application that stands merged into this one and that this person may see; no query where none
+    was ever merged."""
+    if not any(entry.action == "absorb" for entry in entries):
+        return []
+    rows = Application.objects.visible_to(user).filter(merged_into=application).order_by("pk")
+    merged = {row.pk: row for row in rows.only("pk", "number_prefix", "summary")}
+    said: dict[int, list[Message]] = {pk: [] for pk in merged}
+    found = Message.objects.filter(application__in=merged).select_related("author").order_by("created_at", "pk")
+    for message in found:
+        said[message.application_id].append(message)
+    return [Merged(row, said[pk]) for pk, row in merged.items()]
+
+
 def _earlier(entries: Sequence[JournalEntry], texts: Mapping[int, str]) -> dict[int, str]:
     """Answers that were given before it was opened again, by the entry that gave them."""
     found, closed = {}, 0

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from forms.applications import deadlines, entering, opening
-from forms.applications.models import Channel
+from forms.applications import assigning, deadlines, entering, opening
+from forms.applications.models import Application, Channel
 from forms.applications.models.entry import SPOKEN
-from forms.applications.movement import Refused
+from forms.applications.movement import Refused, Stale
+from forms.applications.policies import WORK
 from forms.definitions import drawing
 
 from . import callform, known, tallying
@@ -23,6 +25,7 @@ from .callform import CallForm
 
 WRONG = 422
 LAST = "call_form"
+RESOLVE = "resolve"
 KEY_LENGTH = 64
 LABELS = {channel.value: channel.label for channel in Channel}
 
@@ -110,6 +113,7 @@ class CallView(EntryAccess, WagtailAdminTemplateMixin, View):
             "promise": deadlines.due_on(today, settings.ANSWER_PERIOD_DAYS, 0),
             "today": today,
             "days": settings.ANSWER_PERIOD_DAYS,
+            "may_resolve": self.request.user.has_perm(WORK),
         }
 
     def _new(self, form: CallForm) -> HttpResponse:
@@ -133,4 +137,24 @@ class CallView(EntryAccess, WagtailAdminTemplateMixin, View):
             application = entering.enter(form.version, form.answers, said, self.request.user, data.get("key", ""))
         except Refused as refused:
             return self.draw(form, data, status=WRONG, refusal=refused.sentence)
+        if (
+            data.get("save") == RESOLVE
+            and self.request.user.has_perm(WORK)
+            and (address := self._resolving(application))
+        ):
+            return HttpResponseRedirect(address)
         return HttpResponseRedirect(reverse("form_review:entered", args=[application.pk]))
+
+    def _resolving(self, application: Application) -> str:
+        """Take what was just written down and lead on to its answer; blank where it is not this person's to decide."""
+        user, entered = self.request.user, reverse("form_review:entered", args=[application.pk])
+        read = [messages.button(entered, _("Номер и код, чтобы прочитать вслух"))]
+        try:
+            if application.assignee_id != user.pk:
+                assigning.take(application.pk, user, application.version)
+        except (Refused, Stale, Application.DoesNotExist):
+            messages.warning(self.request, _("Записано, но решить сразу не получится: обращение у другой команды."))
+            return ""
+        told = _("Записано: %(number)s.") % {"number": application.public_number}
+        messages.success(self.request, told, buttons=read)
+        return reverse("form_review:move", args=[application.pk, "resolve"])

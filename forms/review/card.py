@@ -112,6 +112,7 @@ class CardView(ApplicationView):
             "closed_to_us": bool(application.erase_on),
             "sections": sheet.sections(application, said.changes),
             "gone": sheet.gone(application, said.changes),
+            "merged": thread.of_merged(application, entries, self.request.user),
             "twins": duplicates.of(application, self.request.user),
             "may_merge": bool(policies.may_move(self.request.user, BY_ACTION["merge"], application)),
             "uploads": papers.said_of(application, files.of_application(application, later=later)),

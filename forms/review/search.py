@@ -34,11 +34,11 @@ def ask(text: str) -> Asked:
     if digits and not re.search(r"[^\W\d_]", text.replace("№", "")):
         return Asked(text, ((BY_NUMBER, OfRow(_digits(text, digits))),))
     if "@" in text:
-        return Asked(text, ((BY_NUMBER, OfRow(_prefix("email_key", text.lower()))),))
+        return Asked(text, ((BY_NUMBER, OfRow(prefix("email_key", text.lower()))),))
     ways: list[tuple[str, Side]] = []
     name = folded(text)
     if name and not digits:
-        ways.append((BY_NAME, OfRow(_prefix("name_key", name), _looked("name_key", name))))
+        ways.append((BY_NAME, OfRow(prefix("name_key", name), _looked("name_key", name))))
     stems = indexing.asked(text)[:MOST_WORDS]
     if stems:
         ways.append((BY_WORDS, OfWords(tuple(stems))))
@@ -64,11 +64,11 @@ def _digits(text: str, digits: str) -> Q:
         found |= Q(phone_digits=digits[-10:])
     elif len(digits) >= 4:
         # The last digits of a phone, as people dictate them.
-        found |= _prefix("phone_rev", digits[::-1])
+        found |= prefix("phone_rev", digits[::-1])
     return found
 
 
-def _prefix(field: str, text: str) -> Q:
+def prefix(field: str, text: str) -> Q:
     """Begins with `text`, in the form that each engine can answer from an index (LIKE scans on SQLite)."""
     if connection.vendor == "sqlite":
         return Q(**{f"{field}__gte": text, f"{field}__lt": text + chr(0x10FFFF)})
@@ -78,6 +78,6 @@ def _prefix(field: str, text: str) -> Q:
 def _looked(field: str, text: str) -> Q:
     """The same for a list that is walked in its own order: not to be answered from the index of names."""
     if connection.vendor != "sqlite":
-        return _prefix(field, text)
+        return prefix(field, text)
     column = hidden(field)
     return Q(GreaterThanOrEqual(column, text)) & Q(LessThan(column, text + chr(0x10FFFF)))

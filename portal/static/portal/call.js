@@ -19,7 +19,7 @@
     const number = digits(phone.value);
     if (number === asked) return;
     asked = number;
-    if (number.length < 10) { found.replaceChildren(); return; }
+    if (number.length < 4) { found.replaceChildren(); return; }
     const body = new URLSearchParams({
       phone: phone.value, channel: form.elements.channel.value, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
     });

@@ -109,6 +109,45 @@ def test_found_by_phone_in_any_spelling_open_ones_first(client, operator, person
     assert 'value="irkutsk" selected' in new
 
 
+def test_found_by_the_last_digits_of_ones_own_teams_only(client, operator, django_assert_max_num_queries) -> None:
+    one, other = make.new(q_phone="+79001114321"), make.new(q_phone="+79002224321", q_story="другая")
+    make.team("Братск", codes=("bratsk",))
+    make.new(q_place="bratsk", q_phone="+79003334321")
+    for spelling in ("4321", "43-21", "…43 21"):
+        text = client.post(FOUND, {"phone": spelling}).content.decode()
+        assert one.public_number in text and other.public_number in text
+        # Somebody else may have these digits: the whole number is read over, nothing is filled in or added by Enter.
+        assert "Проверьте весь номер" in text and "data-new" not in text and "data-add" not in text
+        assert "в других командах" not in text, "a few digits are anybody's"
+    alone = client.post(FOUND, {"phone": "111 43 21"}).content.decode()
+    assert one.public_number in alone and other.public_number not in alone
+    for nothing in ("321", "333-43-21", "0000"):
+        assert not client.post(FOUND, {"phone": nothing}).content.decode().strip()
+    with django_assert_max_num_queries(6):
+        client.post(FOUND, {"phone": "4321"})
+
+
+def test_saved_and_resolved_at_once(client, person, signed_in) -> None:
+    assert "Сохранить и решить сразу" not in client.get(CALL).content.decode()
+    reviewer = person("reviewer")
+    make.team("Иркутск", reviewer)
+    theirs = signed_in(reviewer)
+    assert "Сохранить и решить сразу" in theirs.get(CALL).content.decode()
+    answer = theirs.post(CALL, typed(save="resolve"))
+    application = Application.objects.get()
+    assert answer["Location"] == f"/admin/queue/{application.pk}/resolve/"
+    assert (application.state, application.assignee) == (State.IN_WORK, reviewer)
+    page = theirs.get(answer["Location"]).content.decode()
+    assert application.public_number in page and f"{CALL}{application.pk}/" in page
+    # A second press leads to the same place; what went to another team is only written down.
+    assert theirs.post(CALL, typed(save="resolve"))["Location"] == answer["Location"]
+    make.team("Братск", codes=("bratsk",))
+    away = theirs.post(CALL, typed(save="resolve", key="two", q_place="bratsk"))
+    page = theirs.get(away["Location"]).content.decode()
+    assert away["Location"].startswith(CALL) and "у другой команды" in page
+    assert client.post(CALL, typed(save="resolve", key="three"))["Location"].startswith(CALL)
+
+
 def test_price_of_the_page_and_of_a_look_up(client, django_assert_max_num_queries) -> None:
     for _number in range(3):
         make.new()

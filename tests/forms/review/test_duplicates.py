@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from forms.applications import actions, closing, drafts, duplicates, indexing, journal, person_keys, timeline
+from forms.applications import actions, asking, closing, drafts, duplicates, indexing, journal, person_keys, timeline
 from forms.applications.models import Application, PersonKey
 from forms.applications.states import State
 from forms.notifications.models import Outbox
@@ -108,6 +108,8 @@ def test_two_open_ones_are_put_together_and_apart_again(reviewer, person, signed
     first, second = make.in_work(reviewer), make.in_work(reviewer)
     Application.objects.filter(pk=second.pk).update(due_on=second.due_on - timedelta(days=5))
     second.refresh_from_db()
+    promised = first.due_on
+    second = asking.write(second.pk, reviewer, second.version, "Записали <b>вас</b> на среду")
     client = signed_in(reviewer)
     address = f"/admin/queue/{second.pk}/merge/"
     assert client.get(address).status_code == 405
@@ -121,13 +123,34 @@ def test_two_open_ones_are_put_together_and_apart_again(reviewer, person, signed
     assert first.public_number in str(timeline.for_applicant(second).state_words)
     assert Outbox.objects.filter(about=f"application:{second.pk}", key__contains="merged").exists()
     card = client.get(f"/admin/queue/{first.pk}/").content.decode()
+    assert "Переписка объединённого обращения" in card and "Записали &lt;b&gt;вас&lt;/b&gt; на среду" in card
     for words in ("Сюда объединено другое обращение", second.public_number, "объединено сюда", "срок раньше"):
         assert words in card
     assert first.public_number in client.get(f"/admin/queue/{second.pk}/").content.decode()
     closing.reopen(second.pk, lead, second.version, notice="Разбираем отдельно.", reason="Ошиблись.")
     second.refresh_from_db()
     assert (second.state, second.merged_into) == (State.IN_WORK, None)
+    first.refresh_from_db()
+    assert first.due_on == promised, "the date that was lent goes back"
+    card = client.get(f"/admin/queue/{first.pk}/").content.decode()
+    assert "Объединённое обращение открыто снова" in card and "Переписка объединённого" not in card
     assert not list(journal.problems())
+
+
+def test_a_date_that_another_merged_one_needs_stays_when_one_is_opened_again(reviewer, person) -> None:
+    lead = person("lead")
+    make.team("Иркутск", lead)
+    first, second, third = (make.in_work(reviewer) for _number in range(3))
+    early = first.due_on - timedelta(days=6)
+    for application, days in ((second, 6), (third, 3)):
+        Application.objects.filter(pk=application.pk).update(due_on=first.due_on - timedelta(days=days))
+        duplicates.merge(application.pk, reviewer, application.version, first.pk)
+    first.refresh_from_db()
+    assert first.due_on == early
+    second.refresh_from_db()
+    closing.reopen(second.pk, lead, second.version, notice="Разбираем отдельно.", reason="Ошиблись.")
+    first.refresh_from_db()
+    assert first.due_on == early + timedelta(days=3)
 
 
 def test_what_cannot_be_put_together_says_why(reviewer, signed_in) -> None:

@@ -93,7 +93,7 @@ def part(application: Application, target: Application, user: Any) -> None:
     """A merged one is opened again: the date that it lent to the locked `target` goes back, unless another merged one
     still needs it or the date was moved since."""
     lent = [entry.facts for entry in target.journal.filter(action="absorb").order_by("seq")]
-    mine = next((facts for facts in reversed(lent) if facts.get("merged") == application.pk), {})
+    mine: dict[str, Any] = next((facts for facts in reversed(lent) if facts.get("merged") == application.pk), {})
     facts: dict[str, Any] = {"parted": application.pk, "number": application.public_number}
     columns: dict[str, Any] = {}
     if target.is_open and not target.paused_on and mine.get("due_on") == target.due_on.isoformat():

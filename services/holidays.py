@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from django.apps import apps
 from django.conf import settings
 
-from services.production_calendar import ONE_DAY, Calendar
+from services.production_calendar import ONE_DAY, Calendar, has_decree
 from services.remembered import CALENDAR, remember
+
+OCTOBER = 10
+"""By this month the government has usually published the moved days of the next year."""
 
 
 def calendar() -> Calendar:
@@ -41,6 +44,16 @@ def working_days_after(start: date, count: int) -> date:
     for _number in range(count):
         day = known.working_day_from(day + ONE_DAY)
     return day
+
+
+def missing_year(today: date) -> int | None:
+    """The year whose moved days nobody knows: this one, or from October the next one; None while all is there.
+
+    Known is what the library has from a decree, and what editors have entered any day of with its act.
+    """
+    years = [today.year, *([today.year + 1] if today.month >= OCTOBER else [])]
+    entered = {day.year for day in calendar().exceptions}
+    return next((year for year in years if year not in entered and not has_decree(year)), None)
 
 
 def _read() -> dict[date, bool]:

@@ -52,6 +52,11 @@ class Calendar:
         return day
 
 
+def has_decree(year: int) -> bool:
+    """Whether the library knows which days the government moved in this year."""
+    return year in country_holidays("RU", years=year).special_public_holidays
+
+
 def _is_weekend(day: date) -> bool:
     return day.weekday() >= SATURDAY
 

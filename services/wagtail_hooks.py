@@ -1,11 +1,21 @@
 """The menu group «Центры и помощь» of the admin: the small tables that pages and forms refer to."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from services import holidays, measure_report
+from services.measure_report_view import MeasureReportView
 from services.models import CalendarException, Recipient, SharedHours, Situation, Territory
 from services.shared_hours_views import SharedHoursCreateView, SharedHoursEditView, edit_handler
 
@@ -97,3 +107,44 @@ class ServicesGroup(SnippetViewSetGroup):
 
 
 register_snippet(ServicesGroup)
+
+
+@hooks.register("register_admin_urls")
+def reports() -> list[URLPattern]:
+    """What the editors of measures have to mend."""
+    return [path("reports/measures/", MeasureReportView.as_view(), name="measure_report")]
+
+
+class MeasureReportItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Only to those who may change a page."""
+        return measure_report.may_read(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def measure_report_item() -> MenuItem:
+    """In the menu «Отчёты»."""
+    return MeasureReportItem(_("Меры: что поправить"), reverse("measure_report"), icon_name="warning", order=110)
+
+
+@hooks.register("construct_homepage_panels")
+def calendar_on_the_first_page(request: HttpRequest, panels: list[Any]) -> None:
+    """From October, while nobody has entered the moved days of the next year."""
+    year = holidays.missing_year(timezone.localdate())
+    if year and request.user.has_perm("services.add_calendarexception"):
+        panels.insert(0, CalendarPanel(year))
+
+
+class CalendarPanel(Component):
+    """Says that the production calendar of a year is not there yet, and where it is entered."""
+
+    name = "calendar"
+    order = 5
+    template_name = "services/admin/calendar_panel.html"
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The year and the address of the table."""
+        return {"year": self.year, "url": reverse("wagtailsnippets_services_calendarexception:list")}

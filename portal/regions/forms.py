@@ -10,7 +10,7 @@ from forms.build.importing import form_page_from_definition
 from forms.build.models import FormIndexPage, FormPage
 from forms.definitions.parsing import DefinitionError
 from home.models import SiteSettings
-from services.models import SupportGroup
+from services.models import MeasureIndexPage, SupportGroup
 
 from .ledger import Ledger
 from .packs import Pack, PackError, only, rows_of
@@ -51,6 +51,19 @@ def bind_groups(pack: Pack, ledger: Ledger) -> None:
             group.save_revision(clean=False, log_action=False).publish()
         ledger.add("registration", group_slug)
     ledger.report("registration", "Запись в группы")
+
+
+def bind_measures(pack: Pack, ledger: Ledger) -> None:
+    """measures.yaml, `start_with`: the form that starts every measure without one of its own; laid once."""
+    slug = str(pack.mapping("measures.yaml").get("start_with") or "")
+    if not slug or ledger.has("start_with", "measures"):
+        return
+    section = MeasureIndexPage.objects.first()
+    form = FormPage.objects.filter(slug=slug).first()
+    if section is not None and form is not None:
+        section.form_page = form.page_ptr
+        section.save_revision(clean=False, log_action=False).publish()
+    ledger.add("start_with", "measures")
 
 
 def _document(pack: Pack, row: dict[str, Any]) -> dict[str, Any]:

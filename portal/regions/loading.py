@@ -8,7 +8,7 @@ from accounts import roles
 from home.frames import forget_frame
 from home.models import HomePage
 
-from .forms import bind_groups, lay_forms
+from .forms import bind_groups, bind_measures, lay_forms
 from .indexing import indexed_at_the_end
 from .ledger import Ledger
 from .packs import pack
@@ -34,6 +34,7 @@ def load(region: str, password: str, say: Callable[[str], None]) -> bool:
         # After the teams, which rules of a form may name.
         lay_forms(chosen, ledger, home)
         bind_groups(chosen, ledger)
+        bind_measures(chosen, ledger)
         roles.grant_page_rights()
         forget_frame()
     return not ledger.is_quiet()

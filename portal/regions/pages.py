@@ -34,7 +34,7 @@ SECTIONS = (
     Section(
         "centres.yaml", CentreIndexPage, "centres", Centre, ("new_year", "full_week", "three_days", "point"), "Центры"
     ),
-    Section("measures.yaml", MeasureIndexPage, "measures", Measure, ("demo", "centre_steps"), "Меры"),
+    Section("measures.yaml", MeasureIndexPage, "measures", Measure, ("demo", "centre_steps", "start_with"), "Меры"),
     Section("groups.yaml", GroupIndexPage, "groups", SupportGroup, ("register_through",), "Группы"),
     Section("answers.yaml", AnswersPage, "answers", AnswerPage, (), "Ответы на вопросы"),
     Section("news.yaml", NewsIndexPage, "news", NewsPage, (), "Новости"),

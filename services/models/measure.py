@@ -9,9 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail import blocks
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from home.models import BasePage
@@ -23,34 +22,12 @@ from services.lines import lines
 
 from . import measure_panels
 from .centre import Centre
+from .measure_parts import Checklist, MeasureQuerySet, StepBlock, is_checked
 from .reference import Recipient, Situation
 from .territory import Territory
 
 
-class StepBlock(blocks.StructBlock):
-    """One step of getting a measure."""
-
-    title = blocks.CharBlock(max_length=120, label=_("Что сделать"), help_text=_("С точкой: «Соберите документы.»"))
-    text = blocks.TextBlock(required=False, label=_("Подробнее"))
-
-    class Meta:
-        icon = "list-ol"
-        label = _("Шаг")
-
-
-class MeasureQuerySet(PageQuerySet):
-    def in_force(self, on_date: date) -> "MeasureQuerySet":
-        """Published, valid on a day and checked in time: what visitors are told they may get."""
-        in_time = Q(next_check__isnull=True) | Q(next_check__gte=on_date)
-        return self.running(on_date).filter(in_time, checked_on__isnull=False)
-
-    def running(self, on_date: date) -> "MeasureQuerySet":
-        """Published and within its term on a day, whether somebody checked it in time or not."""
-        not_over = Q(valid_to__isnull=True) | Q(valid_to__gte=on_date)
-        return self.live().filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on_date), not_over)
-
-
-class Measure(BasePage):
+class Measure(Checklist, BasePage):
     """A measure of support: what a person gets, under which conditions and how; `title` names the benefit."""
 
     class Level(models.TextChoices):
@@ -126,6 +103,15 @@ class Measure(BasePage):
         related_name="+",
         help_text=_("Если пусто, покажем главный центр региона."),
     )
+    form_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("с какой формы начать"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Если пусто, откроем форму раздела «Меры поддержки»."),
+    )
     next_check = models.DateField(_("проверить снова до"), null=True, blank=True)
 
     search_kind: ClassVar[Any] = _("Меры поддержки")
@@ -181,7 +167,7 @@ class Measure(BasePage):
 
     def is_checked(self, on_date: date) -> bool:
         """Whether somebody has checked it and the next check is not due yet."""
-        return self.checked_on is not None and (self.next_check is None or on_date <= self.next_check)
+        return is_checked(on_date, self.checked_on, self.next_check)
 
     @property
     def condition_lines(self) -> list[str]:
@@ -211,12 +197,22 @@ class Measure(BasePage):
             "is_unchecked": self.is_running(today) and not self.is_checked(today),
             "to_whom": joined(recipient.to_whom or recipient.name for recipient in self.recipients.all()),
             "where": where,
+            "apply_url": self.apply_url() or frame(request).help_url,
             "helper": Row(helper, helper.open_state(timezone.now(), calendar())) if helper else None,
             "helper_phone": helper.phones.first() if helper else None,
             "centres_url": helper.get_parent().get_url() if helper else "",
             "section_url": self.crumbs[-1].url if self.crumbs else "",
             "alike": self.alike(today),
         }
+
+    def apply_url(self) -> str:
+        """Where the form begins that starts it: its own, otherwise the section's; «» where neither is published."""
+        parent = self.get_parent() if self.pk else None
+        section = parent.specific if parent else None
+        for form in (self.form_page, getattr(section, "form_page", None)):
+            if form is not None and form.live:
+                return str(form.get_url() or "")
+        return ""
 
     def helper(self) -> Centre | None:
         """Who helps with the papers: the chosen centre, otherwise the region's main one."""

@@ -9,26 +9,23 @@ from services.finder import Facts
 from services.remembered import MEASURE_FACTS, remember
 
 from .measure import Measure
+from .measure_parts import is_checked
 
 _Dated = tuple[Facts, date | None, date | None, date | None, date | None]
 
 
 def read_facts(on_date: date) -> list[Facts]:
     """What is in force on a day, by alphabet."""
-    return [facts for facts, *dates in _known() if _runs(on_date, *dates[:2]) and _is_checked(on_date, *dates[2:])]
+    return [facts for facts, *dates in _known() if _runs(on_date, *dates[:2]) and is_checked(on_date, *dates[2:])]
 
 
 def read_unchecked(on_date: date) -> list[Facts]:
     """What would be in force, had somebody checked in time that it still is."""
-    return [facts for facts, *dates in _known() if _runs(on_date, *dates[:2]) and not _is_checked(on_date, *dates[2:])]
+    return [facts for facts, *dates in _known() if _runs(on_date, *dates[:2]) and not is_checked(on_date, *dates[2:])]
 
 
 def _runs(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
-
-
-def _is_checked(day: date, checked_on: date | None, next_check: date | None) -> bool:
-    return checked_on is not None and (next_check is None or day <= next_check)
 
 
 def _known() -> tuple[_Dated, ...]:

@@ -1,9 +1,11 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import PageChooserPanel
 
 from home.models import BasePage
 from services import finder, territories
@@ -28,10 +30,24 @@ class Question:
 class MeasureIndexPage(BasePage):
     """«Меры поддержки»: three questions and a list of what is in force."""
 
+    form_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("с какой формы начать"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Форма для всех мер, у которых не выбрана своя."),
+    )
+
     template = "services/measure_index.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["services.Measure"]
+    content_panels: ClassVar[list[Any]] = [
+        *BasePage.content_panels,
+        PageChooserPanel("form_page", page_type="form_build.FormPage"),
+    ]
 
     class Meta:
         verbose_name = _("раздел «Меры поддержки»")

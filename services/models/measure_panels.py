@@ -1,6 +1,6 @@
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 
 CONTENT = [
     MultiFieldPanel(
@@ -32,6 +32,7 @@ CONTENT = [
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
             FieldPanel("responsible"),
             FieldPanel("helped_by"),
+            PageChooserPanel("form_page", page_type="form_build.FormPage"),
             FieldPanel("territories", widget=CheckboxSelectMultiple),
         ],
         heading=_("Основание и сроки"),

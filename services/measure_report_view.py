@@ -20,7 +20,7 @@ class MeasureReportView(WagtailAdminTemplateMixin, View):
     template_name = "services/admin/measure_report.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For whoever may change any page."""
+        """For whoever keeps the words of the finder."""
         if not measure_report.may_read(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

@@ -117,14 +117,14 @@ def reports() -> list[URLPattern]:
 
 class MeasureReportItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        """Only to those who may change a page."""
+        """Only to those who keep the words of the finder."""
         return measure_report.may_read(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def measure_report_item() -> MenuItem:
     """In the menu «Отчёты»."""
-    return MeasureReportItem(_("Меры: что поправить"), reverse("measure_report"), icon_name="warning", order=110)
+    return MeasureReportItem(_("Меры: что поправить"), reverse("measure_report"), icon_name="warning", order=105)
 
 
 @hooks.register("construct_homepage_panels")

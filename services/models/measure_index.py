@@ -44,7 +44,7 @@ class MeasureIndexPage(BasePage):
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["services.Measure"]
-    content_panels: ClassVar[list[Any]] = [
+    content_panels = [
         *BasePage.content_panels,
         PageChooserPanel("form_page", page_type="form_build.FormPage"),
     ]

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from services.models import Measure
+from tests.factories import home
 from tests.factories import services as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
@@ -146,3 +147,56 @@ def test_dates_that_cannot_be_are_refused():
 def test_only_measures_may_be_made_in_the_section():
     assert Measure.clean_parent_page_models()[0].__name__ == "MeasureIndexPage"
     assert Measure.clean_subpage_models() == []
+
+
+def test_what_nobody_checked_in_time_is_never_shown_as_valid(text):
+    make.measure("good", title="Проверенная", next_check=TODAY)
+    make.measure("late", title="Просроченная", next_check=date(2026, 11, 24))
+    make.measure("never", title="Непроверенная", checked_on=None)
+    anew = make.measure("anew", title="Проверенная снова", next_check=date(2026, 11, 20))
+    anew.checked_on = date(2026, 11, 21)
+    anew.save(update_fields=["checked_on"], clean=False)  # as «Проверено сегодня» does
+    assert {page.slug for page in Measure.objects.in_force(TODAY)} == {"good", "anew"}
+    listed = text("/measures/")
+    assert "Сегодня действуют 2 меры" in listed
+    assert listed.index("Сейчас проверяем") < listed.index("Непроверенная") < listed.index("Просроченная")
+    for slug, is_valid in (("good", True), ("anew", True), ("late", False), ("never", False)):
+        assert Measure.objects.get(slug=slug).is_in_force(TODAY) is is_valid
+        card = text(f"/measures/{slug}/")
+        assert ("Сведения проверяем" in card) is not is_valid
+        assert ("noindex" in card) is not is_valid
+        assert ("ld+json" in card) is is_valid
+        assert "больше не" not in card
+
+
+def test_checked_today_makes_it_valid_at_once(text):
+    page = make.measure("late", next_check=date(2026, 11, 24))
+    assert "Сейчас проверяем" in text("/measures/")
+    page.checked_on = TODAY
+    page.save(update_fields=["checked_on"], clean=False)
+    assert "Сейчас проверяем" not in text("/measures/")
+
+
+def test_the_checklist_is_for_paper(text):
+    make.centre(title="Областной центр")
+    make.measure("vyplata", title="Выплата", bring="паспорт\nсправку", we_request="СНИЛС")
+    assert 'href="/measures/vyplata/checklist/"' in text("/measures/vyplata/")
+    page = text("/measures/vyplata/checklist/")
+    for words in ("<li>паспорт</li>", "Запросим сами", "<span>СНИЛС</span>", "Областной центр", "noindex"):
+        assert words in page, words
+    make.measure("over", valid_to=date(2026, 11, 24), bring="паспорт")
+    assert "Сейчас эта мера не действует" in text("/measures/over/checklist/")
+
+
+def test_the_button_leads_to_the_form_that_starts_it(text):
+    section = make.measure_index()
+    general = home.standard(section.get_parent(), "Форма мер", "form-measure")
+    own = home.standard(section.get_parent(), "Своя форма", "form-own")
+    section.form_page = general.page_ptr
+    section.save()
+    make.measure("general")
+    make.measure("special", form_page=own.page_ptr)
+    assert 'class="btn" href="/form-measure/"' in text("/measures/general/")
+    assert 'class="btn" href="/form-own/"' in text("/measures/special/")
+    general.unpublish()
+    assert "/form-measure/" not in text("/measures/general/")

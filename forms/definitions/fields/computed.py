@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forms.definitions import dates, expressions
+from forms.definitions.numbers import is_number
 
+from . import numbers
 from .contract import FieldType
 from .date import long_date
 
@@ -49,7 +51,7 @@ class Computed(FieldType):
         date = dates.read(value)
         if date:
             return long_date(datetime.date(date.year, date.month, date.day))
-        text = _plain(value) if isinstance(value, float) else str(value)
+        text = numbers.grouped(Decimal(repr(value))) if is_number(value) else str(value)
         unit = field.options.get("unit")
         return f"{text} {unit}" if unit else text
 
@@ -70,8 +72,3 @@ class Computed(FieldType):
         if not isinstance(unit, str) or len(unit) > 30:
             wrong.append(_("Единица измерения: не больше 30 знаков"))
         return wrong + expressions.problems(field.options.get("expr"))
-
-
-def _plain(number: float) -> str:
-    """Every digit that is stored, never as a power of ten; the browser says it the same way."""
-    return f"{Decimal(repr(number)):f}".replace(".", ",")

@@ -107,7 +107,7 @@ function money(x) {
 }
 
 const SHORT = { house: "д. ", building: "корп. ", flat: "кв. " };
-const computed = (x) => (/^\d{4}-\d\d-\d\d$/.test(x) ? day(x) : String(x).replace(".", ","));
+const computed = (x) => (typeof x === "number" ? grouped(x) : /^\d{4}-\d\d-\d\d$/.test(x) ? day(x) : String(x));
 const number = (x, { unit }) => grouped(x) + (unit ? ` ${unit}` : "");
 const files = ({ files: all }) => `${all.length} ${plural(all.length, "файл", "файла", "файлов")}`;
 const BROUGHT = { later: "принесут", have: "уже есть" };

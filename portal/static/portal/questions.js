@@ -142,12 +142,20 @@ function mark(name, required) {
   }
 }
 
+// As the server says it: groups of three from five digits on, a comma, a true minus.
+function grouped(value) {
+  const [whole, fraction = ""] = Math.abs(value).toFixed(6).split("."), rest = fraction.replace(/0+$/, "");
+  const text = Math.abs(value) >= 10000 ? whole.replace(/\B(?=(\d{3})+$)/g, "\u00a0") : whole;
+  return (value < 0 ? "−" : "") + text + (rest && "," + rest);
+}
+
 function words_of(value, unit) {
   if (typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value)) {
     const month = { day: "numeric", month: "long", timeZone: "UTC" };
     return `${new Date(value).toLocaleDateString("ru", month)} ${value.slice(0, 4)} ${words.year}`;
   }
-  return String(value).replace(".", ",") + (unit ? ` ${unit}` : "");
+  const told = typeof value === "number" ? grouped(value) : String(value);
+  return told + (unit ? ` ${unit}` : "");
 }
 
 const SHOWN_ONLY = ["heading", "explanation", "computed"];

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forms.applications.models import Application
+from forms.definitions import versions
 from home.words import day_month
 from services import group_words, zones
 
@@ -56,7 +57,10 @@ class Block:
 
 
 def blocks_of(application: Application) -> list[Block]:
-    """What an application is registered for; nothing for most. Two queries, one more for each waiting list."""
+    """What an application is registered for; no query for one whose form asks for no meeting."""
+    definition = versions.definition_of(application.form_version_id)
+    if not any(question.type == "meeting" for question in definition.fields):
+        return []
     rows = Registration.objects.filter(application=application).select_related("session__group__venue")
     by_session: dict[int, list[Registration]] = {}
     for row in rows.order_by("session__starts", "row"):

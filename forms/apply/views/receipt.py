@@ -51,7 +51,7 @@ def _show(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         "due_on": application.due_on,
         "received_on": timezone.localdate(application.received_at),
         "team_name": application.team.name,
-        "seats": shown.blocks_of(application) if _has_meeting(visit.definition) else [],
+        "seats": shown.blocks_of(application),
         "seats_url": links.path_of(application),
         "receipt_text": _receipt_text(visit, application),
         "place_of_time": zones.by_city_time(timezone.get_default_timezone()),
@@ -72,10 +72,6 @@ def _of_trial(request: HttpRequest, visit: Visit, trial: Trial) -> HttpResponse:
     """What the receipt would say; there is no application behind it."""
     due_on = date.fromisoformat(trial.facts["due_on"])
     return page(request, "trial_receipt", {"visit": visit, "facts": trial.facts, "due_on": due_on})
-
-
-def _has_meeting(definition: Definition) -> bool:
-    return any(question.type == "meeting" for question in definition.fields)
 
 
 def _has_texts(definition: Definition) -> bool:

@@ -180,5 +180,8 @@ class AskView(ApplicationView):
             "move": BY_ACTION["ask"],
             "picks": picks(self.application, self.request.POST if self.request.method == "POST" else self.picked),
             "templates": answer_texts.by_tag(answer_texts.offered(self.application, "ask")),
+            "tells": True,
+            "mendable": True,
+            "button": _("Отправить"),
             "undo_seconds": settings.UNDO_SECONDS,
         }

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from forms.applications import actions
-from forms.applications.models import Application
+from forms.applications import actions, tallies
+from forms.applications.models import Absence, Application, TallyKind
 from forms.notifications.models import Outbox
 from tests.factories import applications as make
 
@@ -46,6 +46,37 @@ def test_no_screen_has_a_violation(
         page.locator(".q-app").first.wait_for()
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_absences_and_the_report_of_questions_by_keyboard(
+    new_page: Any, person: Callable[..., Any], sign_in_browser: Any, axe: Any, width: int
+) -> None:
+    lead = person("lead", last_name="Левченко", first_name="Анна")
+    make.team("Иркутск", lead)
+    today = timezone.localdate()
+    Absence.objects.create(person=lead, starts_on=today, ends_on=today)
+    kind = TallyKind.objects.get(name="Рассказали, как отправить посылку")
+    tallies.count(kind.pk, lead, "phone", "key")
+    page = new_page(width=width)
+    sign_in_browser(page, lead)
+    page.goto("/admin/queue/absences/")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="Изменить отсутствие: Левченко А.").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Изменить отсутствие").wait_for()
+    axe(page)
+    page.get_by_role("button", name="Записать").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Новые обращения в эти дни достанутся другим.").wait_for()
+    page.goto("/admin/queue/call/report/")
+    summary = page.locator("summary", has_text="отправить посылку")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("columnheader", name="Сколько").wait_for()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

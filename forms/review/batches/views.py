@@ -57,7 +57,8 @@ class BatchesView(BatchScreen):
 class BatchView(BatchScreen):
     """How far a batch is and what became of each; the script of the page asks for the part alone."""
 
-    template_name = "review/batch.html"
+    template_name = "review/job.html"
+    state_template = "review/batch_state.html"
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The screen, or its part for a refresh in place."""
@@ -86,7 +87,7 @@ class BatchView(BatchScreen):
 
     def get_template_names(self) -> list[str]:
         """The part has no frame."""
-        return ["review/batch_state.html" if "part" in self.request.GET else self.template_name]
+        return [self.state_template if "part" in self.request.GET else self.template_name]
 
     def get_page_title(self) -> str:
         """What is done."""

@@ -105,7 +105,8 @@ class ExportsView(ExportScreen):
 class ExportView(ExportScreen):
     """One export: how far it is, or its file; the script of the page asks for the part alone."""
 
-    template_name = "review/export.html"
+    template_name = "review/job.html"
+    state_template = "review/export_state.html"
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The screen, or its part for a refresh in place."""
@@ -115,7 +116,7 @@ class ExportView(ExportScreen):
 
     def get_template_names(self) -> list[str]:
         """The part has no frame."""
-        return ["review/export_state.html" if "part" in self.request.GET else self.template_name]
+        return [self.state_template if "part" in self.request.GET else self.template_name]
 
     def get_page_title(self) -> str:
         """What it is."""

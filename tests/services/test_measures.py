@@ -200,3 +200,18 @@ def test_the_button_leads_to_the_form_that_starts_it(text):
     assert 'class="btn" href="/form-own/"' in text("/measures/special/")
     general.unpublish()
     assert "/form-measure/" not in text("/measures/general/")
+
+
+def test_the_finder_asks_the_database_for_the_cards_it_shows_and_no_more(client, django_assert_max_num_queries):
+    address = "/measures/?situation=injury&who=spouse&territory=bratsk"
+    bratsk = make.TerritoryFactory(code="bratsk")
+    make.measure("first", territories=[bratsk])
+    client.get(address)
+    with django_assert_max_num_queries(12) as few:
+        client.get(address)
+    for number in range(9):
+        make.measure(f"more-{number}", territories=[bratsk])
+    client.get(address)
+    with django_assert_max_num_queries(12) as many:
+        client.get(address)
+    assert len(few) == len(many)

@@ -8,11 +8,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 from forms.build.views import paper
 from home import finding
 from portal import health, media
+from services import offline
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("media/images/<path:name>", media.image, name="image"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.page, name="offline"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),

@@ -151,7 +151,8 @@ def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
             locale="ru-RU",
             timezone_id="Asia/Irkutsk",
             viewport={"width": width, "height": height},
-            **{"reduced_motion": "reduce", **options},
+            # A worker goes on asking after its page is closed, into the next test; the tests of it ask for it.
+            **{"reduced_motion": "reduce", "service_workers": "block", **options},
         )
         context.set_default_timeout(45_000)
         opened.append((context, Guard(context, live_server.url)))

@@ -22,6 +22,8 @@ _PUBLIC = (
     "appearance/",
     "map/",
     "helped/",
+    "sw.js",
+    "offline/",
     "apply/",
     "requests/",
     "forms/",

@@ -1,22 +1,28 @@
 """Every public template of the site: no violation of WCAG 2.2 A and AA, no sideways scroll, in every look."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
+from home.models import NewsPage
 from tests.factories import home as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESSES = ["/", "/about/", "/news/", "/news/n1/", "/search/", "/search/?q=дети", "/search/?q=крокодил", "/map/"]
-ADDRESSES += ["/appearance/", "/no/such/page/"]
+ADDRESSES += ["/appearance/", "/no/such/page/", "/answers/", "/answers/q0/", "/answers/q0/?said=no", "/offline/"]
 LOOKS = ["black-on-white.2.sans.normal.on.open", "white-on-black.3.serif.wide.off.closed", "blue.3.sans.wide.on.open"]
 
 
 @pytest.fixture
 def whole_site() -> None:
+    """Everything at its fullest: an urgent notice, an article that is outdated, answers."""
     make.whole_site()
+    make.answers()
+    make.site(urgent_text="Центры закрыты.", urgent_until=date(2099, 12, 31), urgent_link="/news/", urgent_is_demo=True)
+    NewsPage.objects.filter(slug="n1").update(outdated_from=date(2026, 11, 24))
 
 
 def _does_not_scroll_sideways(page: Any) -> None:

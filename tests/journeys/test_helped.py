@@ -43,7 +43,7 @@ def test_the_reports_of_the_press_service(
     axe(page, include=".p-report")
     page.goto("/admin/reports/checked/")
     axe(page, include=".p-report")
-    page.get_by_role("button", name="Проверено сегодня: О портале").click()
+    page.locator(f'button[name="one"][value="{StandardPage.objects.get(slug="about").pk}"]').click()
     page.locator(".messages .success").wait_for()
     assert StandardPage.objects.get(slug="about").checked_on is not None
     assert StandardPage.objects.get(slug="privacy").checked_on is None

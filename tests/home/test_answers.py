@@ -80,7 +80,7 @@ def test_one_address_counts_a_few_times_a_day_and_is_stored_nowhere(answer: Answ
     }
     assert columns == {"id", "answer_id", "yes", "no"}
     remembered: list[str] = []
-    monkeypatch.setattr(opinions.cache, "add", lambda key, *rest: remembered.append(key) or True)
+    monkeypatch.setattr(opinions.cache, "add", lambda key, *rest: bool(remembered.__iadd__([key])))
     _say(answer, "no", "192.0.2.78")
     assert remembered and all("192.0.2" not in key for key in remembered), "the cache knows a keyed hash and no address"
 

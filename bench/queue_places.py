@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised whenever the generator lays something else: what was kept from before is then laid anew."""
 
 

@@ -38,7 +38,7 @@ def _document(number: int) -> dict[str, Any]:
     asked = [
         *(_question("q_name", "full_name"), _question("q_phone", "phone"), _question("q_place", "territory")),
         *(_question("q_who", "choice", choices=CHOICES), _question("q_help", "multiple_choice", choices=CHOICES)),
-        *(_question("q_birth", "date"), _question("q_children", "whole_number"), _question("q_yes", "yes_no")),
+        *(_question("q_birth", "birth_date"), _question("q_children", "whole_number"), _question("q_yes", "yes_no")),
         *(_question("q_kind", "choice", choices=CHOICES), _question("q_since", "date")),
         *(_question("q_sum", "whole_number"), _question("q_home", "yes_no"), _question("q_age", "whole_number")),
         _question("q_story", "long_text", max_length=1000),

@@ -11,17 +11,31 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from forms.applications.models import Answer, Application, JournalEntry, Labelling, Message, SearchDoc, Sheet, Urgency
+from forms.applications import person_keys
+from forms.applications.models import (
+    Answer,
+    Application,
+    JournalEntry,
+    Labelling,
+    Mention,
+    Message,
+    Note,
+    PersonKey,
+    SearchDoc,
+    Sheet,
+    Urgency,
+)
 from forms.applications.states import State
+from forms.definitions import versions
 from forms.definitions.models import FormVersion
 
 from .queue_loading import Row, Table, bare_tables, write
-from .queue_region import FIRST, MIDDLE, SURNAMES, SYLLABLES, Region
+from .queue_people import People, Person
+from .queue_region import Region
 
 DAYS, BATCH = 1000, 10_000
 # Of those that came in the last 22 days all are open, of those of 38 days ago none: 3 of 100 altogether.
 ALL_OPEN, NONE_OPEN = 22, 38
-BIRTHDAYS = tuple((date(1950, 1, 1) + timedelta(days=number)) for number in range(20_000))
 SINCE = tuple((date(2021, 1, 1) + timedelta(days=number)) for number in range(1500))
 CLOSING = {State.RESOLVED: "resolve", State.EXPLAINED: "explain"}
 CHANNELS = ("site", "site", "phone", "phone", "phone", "visit", "social")
@@ -56,12 +70,14 @@ class Laying:
         self.now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
         self.application, self.sheet, self.answer = Table(Application), Table(Sheet), Table(Answer)
         self.doc, self.labelling, self.message = Table(SearchDoc), Table(Labelling), Table(Message)
-        self.journal = Table(JournalEntry)
+        self.journal, self.key, self.note, self.mention = map(Table, (JournalEntry, PersonKey, Note, Mention))
         self.tables = (
             *(self.application, self.sheet, self.answer, self.doc, self.labelling, self.message),
-            self.journal,
+            *(self.journal, self.key, self.note, self.mention),
         )
-        self.messages = self.entries = 0
+        self.messages = self.entries = self.notes = self.mentions = 0
+        self.people = People(region, rows, self.draw)
+        self.definitions = {version.pk: versions.definition_of(version.pk) for version in region.versions}
 
     def of(self, count: int) -> int:
         """Any of so many."""
@@ -81,14 +97,13 @@ class Laying:
         row = self._row(number, version, received, is_open, holder, age)
         row |= {"team_id": team, "territory_id": region.places[place].pk}
         begins, ends = region.beginnings[of(len(region.beginnings))], region.endings[of(len(region.endings))]
-        names, name_stems = self._names()
-        phone = f"+79{of(10**9):09d}"
-        story = f"{begins[0]} {ends[0]}"
-        row |= about(names, phone, story)
+        person, story = self.people.of(number), f"{begins[0]} {ends[0]}"
+        row |= about(person.names, person.phone, story)
         row |= self._journal(number, row, holder)
         self.application.add(**row)
-        self._answers(number, version, place, row["received_at"], (names, phone, story))
-        stems = f" {name_stems} {begins[1]} {ends[1]} "
+        self._answers(number, version, place, row["received_at"], (person, story))
+        self._note(number, team, holder, received, is_open=is_open)
+        stems = f" {person.stems} {begins[1]} {ends[1]} "
         self.doc.add(application_id=number, stems=stems + self._talk(number, received, holder))
         if random() < 0.2:
             label = region.labels[20 + of(len(region.labels) - 20)].pk
@@ -123,27 +138,20 @@ class Laying:
             row |= {"state": state, "result": state, "closed_at": shown(closed), "explanation": "Ответ дан."}
         return row
 
-    def _names(self) -> tuple[tuple[str, str, str], str]:
-        last = SURNAMES[min(int(self.exponential(0.2)), len(SURNAMES) - 1)] + SYLLABLES[self.of(20)]
-        names = (last + SYLLABLES[self.of(20)], FIRST[self.of(10)], MIDDLE[self.of(8)])
-        return names, self.region.name_stems(names)
-
-    def _answers(
-        self, number: int, version: FormVersion, place: int, at: str, told: tuple[tuple[str, str, str], str, str]
-    ) -> None:
+    def _answers(self, number: int, version: FormVersion, place: int, at: str, told: tuple[Person, str]) -> None:
         """The sheet, and the rows that lists are narrowed by."""
         of, random = self.of, self.random
-        (last, first, middle), phone, story = told
+        person, story = told
+        (last, first, middle), birth = person.names, person.birth
         code = self.region.places[place].code
         who, kind = min(int(self.exponential(0.5)), 7), min(int(self.exponential(1.0)), 7)
         one = of(8)
         helped = [one] if random() < 0.6 else [one, (one + 1 + of(6)) % 8]
-        birth, since = BIRTHDAYS[of(20_000)], SINCE[of(1500)]
-        children, total, age = of(6), of(500) * 100, min(int(self.exponential(0.1)), 90)
+        since, children, total, age = SINCE[of(1500)], of(6), of(500) * 100, min(int(self.exponential(0.1)), 90)
         yes, home = random() < 0.3, random() < 0.9
         texts = ", ".join(f'"c_{each}"' for each in helped)
         kept = (
-            f'{{"q_name": {{"last": "{last}", "first": "{first}", "middle": "{middle}"}}, "q_phone": "{phone}", '
+            f'{{"q_name": {{"last": "{last}", "first": "{first}", "middle": "{middle}"}}, "q_phone": "{person.phone}", '
             f'"q_place": "{code}", "q_who": "c_{who}", "q_help": [{texts}], "q_birth": "{birth.isoformat()}", '
             f'"q_children": {children}, "q_yes": {"true" if yes else "false"}, "q_kind": "c_{kind}", '
             f'"q_since": "{since.isoformat()}", "q_sum": {total}, "q_home": {"true" if home else "false"}, '
@@ -165,6 +173,24 @@ class Laying:
             (asked[10], number, 0, None, float(age)),
         ]
         self.answer.rows += rows
+        about_whom = {"q_name": {"last": last, "first": first, "middle": middle}, "q_birth": birth.isoformat()}
+        for digest in person_keys.of(self.definitions[version.pk], about_whom):
+            self.key.add(digest=digest, application_id=number)
+
+    def _note(self, number: int, team: int, holder: int | None, received: datetime, *, is_open: bool) -> None:
+        """One in twenty of those that somebody held has a note for colleagues, two of five notes call one of them."""
+        if holder is None or self.random() > 0.05:
+            return
+        self.notes += 1
+        at = shown(received + timedelta(hours=3))
+        self.note.add(
+            id=self.notes, application_id=number, author_id=holder, key="3", text="Нужен звонок.", created_at=at
+        )
+        if self.random() < 0.4:
+            self.mentions += 1
+            called = self.region.of_team[team][self.of(3)]
+            seen = None if is_open or self.random() < 0.05 else shown(received + timedelta(hours=5))
+            self.mention.add(id=self.mentions, note_id=self.notes, application_id=number, user_id=called, seen_at=seen)
 
     def _talk(self, number: int, received: datetime, holder: int | None) -> str:
         """A letter of staff and an answer to it, in three of ten; their stems."""

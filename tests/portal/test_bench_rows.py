@@ -4,7 +4,7 @@ import pytest
 
 from bench import queue_loading, queue_region, queue_rows
 from forms.applications import applicant, indexing, journal
-from forms.applications.models import Answer, Application, SearchDoc
+from forms.applications.models import Answer, Application, Mention, PersonKey, SearchDoc
 from forms.definitions import versions
 from forms.review import folders
 
@@ -30,6 +30,10 @@ def _answers(application: Application) -> list[tuple[object, ...]]:
     return list(rows.values_list("question_id", "pos", "text", "num"))
 
 
+def _keys(application: Application) -> set[int]:
+    return set(PersonKey.objects.filter(application_id=application.pk).values_list("digest", flat=True))
+
+
 def test_rows_are_as_the_product_writes_them(laid) -> None:
     assert Application.objects.count() == ROWS
     assert not list(journal.problems())
@@ -37,8 +41,11 @@ def test_rows_are_as_the_product_writes_them(laid) -> None:
         wanted = applicant.columns(versions.definition_of(application.form_version_id), application.sheet.answers)
         assert {name: getattr(application, name) for name in wanted} == wanted
         answers, stems = _answers(application), SearchDoc.objects.get(pk=application.pk).stems
+        keys = _keys(application)
         indexing.again(application)
         assert _answers(application) == answers
+        assert _keys(application) == keys
+        assert keys
         again = SearchDoc.objects.get(pk=application.pk).stems
         assert sorted(again.split()) == sorted(stems.split())
         assert (again[0], again[-1]) == (stems[0], stems[-1]) == (" ", " ")
@@ -47,3 +54,12 @@ def test_rows_are_as_the_product_writes_them(laid) -> None:
 def test_the_folders_have_something_in_them(laid) -> None:
     numbers = folders.counts(Application.objects.visible_to(laid.lead, counting=True), laid.lead)
     assert numbers["closed"] > numbers["open"] > 0
+
+
+def test_people_write_again_and_colleagues_are_called(laid) -> None:
+    digests = PersonKey.objects.values_list("digest", flat=True)
+    assert 1 < len(set(digests)) < len(digests)
+    called = Mention.objects.select_related("note", "application").first()
+    assert called is not None
+    assert called.note.application_id == called.application_id
+    assert called.user.teams.filter(pk=called.application.team_id).exists()

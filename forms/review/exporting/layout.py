@@ -133,6 +133,8 @@ _PLAIN: dict[str, Callable[[str], Cell]] = {
 # Answers of which there are few: what each becomes is worked out once.
 _FEW = frozenset({"territory", "centre", "measure", "yes_no"})
 MOST_KNOWN = 5000
+MOST_WHOLE = 10**15
+"""A spreadsheet keeps fifteen digits."""
 
 
 def _remembered(read: Reader) -> Reader:
@@ -149,6 +151,17 @@ def _remembered(read: Reader) -> Reader:
         return found
 
     return remembering
+
+
+def _numeral(read: Reader, place: int, *, whole: bool) -> Reader:
+    """A number as a number; a `whole` one is stored as what it is, without the way through its words."""
+
+    def reading(value: Any, answers: Mapping[str, Any]) -> Iterable[tuple[int, Cell]]:
+        if whole and type(value) is int and abs(value) < MOST_WHOLE:
+            return [(place, value)]
+        return [(at, number(str(cell))) for at, cell in read(value, answers)]
+
+    return reading
 
 
 def reader(form_id: int, question: Field, places: Mapping[Key, int]) -> Reader:
@@ -170,7 +183,7 @@ def reader(form_id: int, question: Field, places: Mapping[Key, int]) -> Reader:
     if question.type == "group":
         return lambda value, answers: [(own[0], len(value))]
     if kind.is_number:
-        return lambda value, answers: [(place, number(str(cell))) for place, cell in general(value, answers)]
+        return _numeral(general, own[0], whole=question.type == "whole_number")
     if question.type in ("choice", "multiple_choice") and "choices_from_rows" not in question.options:
         if question.type == "choice":
             labels = dict(kind.choices(question))

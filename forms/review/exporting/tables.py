@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
 from .cells import Cell, as_text, safe
 
@@ -18,6 +19,8 @@ TITLE_LENGTH = 31
 ZERO = datetime.date(1899, 12, 30)
 """From which spreadsheets count the days."""
 WIDTH = 18
+# What a text of a cell needs more than its signs for: XML, the library's own escapes, blanks at its ends.
+_MARKED = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^\s|\s$")
 
 
 class Table(Protocol):
@@ -71,6 +74,8 @@ class _Sheets:
 
     def __init__(self, book: ExcelBook, title: str, headings: Sequence[str]) -> None:
         self.book, self.title, self.headings = book, title, headings
+        self.letters = [xl_col_to_name(place) for place in range(len(headings))]
+        self.day = book.day._get_xf_index()
         self._begin()
 
     def _begin(self) -> None:
@@ -84,16 +89,30 @@ class _Sheets:
         if self.number == MOST_ROWS:
             self._begin()
         self.number += 1
-        sheet, number = self.sheet, self.number
-        for place, cell in cells:
-            # Past the public methods, which look at every cell's address and kind again: a third of the time.
-            if isinstance(cell, str):
-                if cell:
-                    sheet._write_string(number, place, safe(cell))
-            elif isinstance(cell, datetime.date):
-                sheet._write_number(number, place, (cell - ZERO).days, self.book.day)
-            elif cell is not None:
-                sheet._write_number(number, place, cell)
+        if self.number == 1:
+            # The heading out of the library's hands: what follows is put behind it.
+            self.sheet._write_single_row(1)
+        # Past the library, which looks at the kind, address and format of every cell several times: two thirds of the
+        # time of an export. What it would write is written here, and a test holds the two equal.
+        found = {place: cell for place, cell in cells if cell is not None and cell != ""}
+        places = sorted(found)
+        line = "".join([self._cell(place, found[place]) for place in places])
+        if line:
+            self.sheet._check_dimensions(self.number, places[-1])
+            self.sheet.fh.write(f'<row r="{self.number + 1}">{line}</row>')
+
+    def _cell(self, place: int, cell: Cell) -> str:
+        address = f'<c r="{self.letters[place]}{self.number + 1}"'
+        if isinstance(cell, str):
+            text = safe(cell)
+            if _MARKED.search(text):
+                space = ' xml:space="preserve"' if text != text.strip() else ""
+                text = self.sheet._escape_data(self.sheet._escape_control_characters(text))
+                return f'{address} t="inlineStr"><is><t{space}>{text}</t></is></c>'
+            return f'{address} t="inlineStr"><is><t>{text}</t></is></c>'
+        if isinstance(cell, datetime.date):
+            return f'{address} s="{self.day}"><v>{(cell - ZERO).days}</v></c>'
+        return f"{address}><v>{cell:.16G}</v></c>"
 
 
 class TextBook:

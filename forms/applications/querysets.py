@@ -3,8 +3,8 @@
 from typing import Any, Self
 
 from django.apps import apps
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Value
+from django.db import connections, models
+from django.db.models import Exists, F, Lookup, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from forms.notifications.models import Outbox
@@ -15,6 +15,20 @@ VIEW = "form_applications.view_queue"
 VIEW_ALL = "form_applications.view_all_applications"
 # How the outbox names an application, with its id behind.
 ABOUT = "application:"
+
+
+class OneOf(Lookup[Any]):
+    """«column = any of these rows», the rows read once before the statement begins. PostgreSQL only.
+
+    An IN would be two more tables to join: past eight of them PostgreSQL keeps to the order in which they are written,
+    and read every row of somebody with some teams before it looked for the few that were asked for (900 ms).
+    """
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """`rhs` is a Subquery, in brackets of its own."""
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = compiler.compile(self.rhs)
+        return f"{left} = ANY(ARRAY{right})", [*left_values, *right_values]
 
 
 class ApplicationQuerySet(models.QuerySet[Any]):
@@ -34,7 +48,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             return self.filter(team__in=teams)
         # "+ 0" keeps the planner on the index of the order: through the index of teams a page of a million rows
         # took 150 ms instead of 0.2.
-        return self.alias(scope=F("team_id") + 0).filter(scope__in=teams)
+        scope = F("team_id") + 0
+        if connections[self.db].vendor == "postgresql":
+            return self.filter(OneOf(scope, Subquery(teams)))
+        return self.alias(scope=scope).filter(scope__in=teams)
 
     def open(self) -> Self:
         """Not finished; compiles to the literal that the partial indexes need."""

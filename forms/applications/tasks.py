@@ -12,6 +12,7 @@ from . import (
     indexing,
     reminding,
     sealing,
+    sizes,
     staff_letters,
     trials,
     tries,
@@ -49,6 +50,12 @@ def make_findable() -> None:
 def seal_journal() -> None:
     """The day's entries of all chains, in one seal."""
     sealing.seal()
+
+
+@db_periodic_task(crontab(hour="4", minute="40"))
+def learn_sizes() -> None:
+    """After what the night deleted: lists are planned by the sizes of tables."""
+    sizes.learn()
 
 
 @db_periodic_task(crontab(minute="*/10"))

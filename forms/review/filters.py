@@ -20,8 +20,8 @@ from home.words import day_month
 from services import territories
 
 from .catalogue import Catalogue
-from .planner import Plain
 from .sides import OfAnswer, OfLabel, Side
+from .wanting import Plain
 
 ME, NOBODY, AWAY = "me", "none", "away"
 ANSWER = "a."

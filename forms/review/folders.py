@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.applications.querysets import VIEW_ALL, ApplicationQuerySet
 
-from .planner import Sort
+from .wanting import Sort
 
 CAP = 1000
 DUE = Sort("due", ("due_on",))

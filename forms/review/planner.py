@@ -6,24 +6,27 @@ plans by itself. What is told is told by a unary plus, which hides a column from
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from forms.applications.querysets import ApplicationQuerySet
+from forms.applications.querysets import ApplicationQuerySet, OneOf
 
 from . import budget, paging
-from .sides import OfRow, OfWords, Side, expected, hidden
+from .sides import OfAnswer, OfRow, OfWords, Side, expected, hidden
+from .wanting import Plain, Wanted
 
 SMALL = 20_000
 """So many ids of a side condition are looked up faster than the list is walked."""
 WALK = 20_000
 """So many keys are read at once where all are wanted."""
-FEW = 10_000  # rows that PostgreSQL, by its own guess, finds and sorts faster than it walks a list
+# Rows that PostgreSQL, by its own guess, finds and sorts faster than it walks a list; of some teams, whose rows lie far
+# from each other, a walk is longer.
+FEW, FEW_OF_TEAMS = 2_000, 10_000
 FIRST_TRY, LAST_TRY = settings.QUEUE_PATIENCE_MS
 """Milliseconds for the plan, and for the other one after it."""
 # Behind a single value of these the closed and the open lists have an index in their own order.
@@ -35,67 +38,6 @@ _INDEXED = {
 
 class TooBroad(Exception):
     """No plan gave the page in time; more conditions would."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """An order: columns of one direction, the id behind them."""
-
-    key: str
-    columns: tuple[str, ...]
-    descending: bool = False
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The columns that make a place in the list unique."""
-        return (*self.columns, "id")
-
-    def turned(self) -> "Sort":
-        """The same the other way round."""
-        return replace(self, descending=not self.descending)
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A condition on a column of the row: one of `values` (None: empty), or from `low` up to below `high`."""
-
-    column: str
-    values: tuple[Any, ...] = ()
-    low: Any = None
-    high: Any = None
-
-    def on(self, name: str) -> Q:
-        """As a condition on a column, or on what stands for it."""
-        if self.values:
-            known = tuple(value for value in self.values if value is not None)
-            listed = Q(**{f"{name}__in": known}) if len(known) != 1 else Q(**{name: known[0]})
-            empty = Q(**{f"{name}__isnull": True})
-            return listed if len(known) == len(self.values) else (listed | empty if known else empty)
-        limits = {f"{name}__gte": self.low, f"{name}__lt": self.high}
-        return Q(**{limit: value for limit, value in limits.items() if value is not None})
-
-    @property
-    def is_range(self) -> bool:
-        """Whether two limits are asked for."""
-        return not self.values
-
-    @property
-    def single(self) -> bool:
-        """Whether one value is asked for."""
-        return len(self.values) == 1 and self.values[0] is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A page that is wanted: `rows` are those the user may see, narrowed to the folder; `few`: they are few."""
-
-    rows: ApplicationQuerySet
-    sort: Sort
-    plain: tuple[Plain, ...] = ()
-    sides: tuple[Side, ...] = ()
-    place: paging.Place = field(default_factory=paging.Place)
-    size: int = 25
-    few: bool = False
 
 
 def page(wanted: Wanted) -> paging.Page:
@@ -138,11 +80,17 @@ def everything(wanted: Wanted, *more: str) -> Iterator[list[tuple[Any, ...]]]:
 
 
 def _postgresql(wanted: Wanted) -> list[Any]:
-    rows, names = matching(wanted), wanted.sort.fields
+    if _is_one_range(wanted):
+        # Of a range it guesses ten times too many: counted first, then either way is short.
+        if min(_sizes(wanted.sides, FEW)) <= FEW:
+            rows = matching(replace(wanted, sides=()))
+            return list(_sorted_after(rows.filter(OneOf(F("pk"), Subquery(wanted.sides[0].rows()))), wanted))
+        return list(_cut(_ordered(matching(wanted), wanted.sort.fields, wanted), wanted.sort.fields, wanted))
+    rows = matching(wanted)
     if _few(wanted):
-        opaque = {f"order_{column}": Coalesce(F(column), F(column)) for column in wanted.sort.columns}
-        rows, names = rows.alias(**opaque), (*opaque, "id")
-    rows = _cut(_ordered(rows, names, wanted), names, wanted)
+        rows = _sorted_after(rows, wanted)
+    else:
+        rows = _cut(_ordered(rows, wanted.sort.fields, wanted), wanted.sort.fields, wanted)
     if len(wanted.sides) + len(wanted.plain) < 2 and not any(plain.is_range for plain in wanted.plain):
         return list(rows)
     return _in_time([rows, _looking(wanted)] if wanted.sides else [rows])
@@ -155,7 +103,21 @@ def _few(wanted: Wanted) -> bool:
     searched = [side for side in wanted.sides if isinstance(side, OfRow | OfWords)]
     if not searched or len(wanted.sides) + len(wanted.plain) > 1:
         return False
-    return expected(searched[0]) <= FEW
+    return expected(searched[0]) <= (FEW if wanted.everywhere else FEW_OF_TEAMS)
+
+
+def _is_one_range(wanted: Wanted) -> bool:
+    """Whether the only condition of another table is a range of one answer, with its form at most beside it."""
+    ranges = [side for side in wanted.sides if isinstance(side, OfAnswer) and side.is_range]
+    of_row = [plain for plain in wanted.plain if plain.is_range or plain.column != "form_id"]
+    return len(ranges) == len(wanted.sides) == 1 and not of_row
+
+
+def _sorted_after(rows: ApplicationQuerySet, wanted: Wanted) -> ApplicationQuerySet:
+    """Put in order when all are found: no index of the order is walked."""
+    opaque = {f"order_{column}": Coalesce(F(column), F(column)) for column in wanted.sort.columns}
+    names = (*opaque, "id")
+    return _cut(_ordered(rows.alias(**opaque), names, wanted), names, wanted)
 
 
 def _looking(wanted: Wanted) -> ApplicationQuerySet:
@@ -189,12 +151,12 @@ def _in_time(plans: Sequence[ApplicationQuerySet]) -> list[Any]:
     raise TooBroad
 
 
-def _sizes(sides: Sequence[Side]) -> list[int]:
-    """How many rows each condition has, up to one more than SMALL; one statement for all."""
+def _sizes(sides: Sequence[Side], most: int = SMALL) -> list[int]:
+    """How many rows each condition has, up to one more than `most`; one statement for all."""
     parts, values = [], []
     for side in sides:
         sql, its_values = side.statement()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql} LIMIT {SMALL + 1}))")  # noqa: S608 - Django's own, or constants
+        parts.append(f"(SELECT COUNT(*) FROM ({sql} LIMIT {most + 1}) AS c)")  # noqa: S608 - Django's own, or constants
         values += list(its_values)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)

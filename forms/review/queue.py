@@ -12,11 +12,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from forms.applications import office
 from forms.applications.models import Application
-from forms.applications.querysets import ApplicationQuerySet
+from forms.applications.querysets import VIEW_ALL, ApplicationQuerySet
 from forms.definitions import versions
 from forms.definitions.document import Definition
 
-from . import catalogue, columns, filters, folders, paging, planner, presence, search, table
+from . import catalogue, columns, filters, folders, paging, planner, presence, search, table, wanting
 from .access import QueueAccess
 from .batches.acts import offered
 
@@ -81,12 +81,12 @@ class Look:
         return search.way(search.ask(self.text), self.rows, self.query.get("by", ""))
 
     @cached_property
-    def sorts(self) -> tuple[planner.Sort, ...]:
+    def sorts(self) -> tuple[wanting.Sort, ...]:
         """The orders that this list can have."""
         return folders.SEARCH_SORTS if self.text else self.folder.sorts
 
     @cached_property
-    def sort(self) -> planner.Sort:
+    def sort(self) -> wanting.Sort:
         """The order; found things are newest first."""
         asked = self.query.get("sort", "")
         if self.text:
@@ -99,10 +99,10 @@ class Look:
         return self.rows if self.text else self.folder.narrow(self.rows, self.user)
 
     @cached_property
-    def wanted(self) -> planner.Wanted:
+    def wanted(self) -> wanting.Wanted:
         """The page for the planner; while searching in all folders: who looks for a number does not know its folder."""
         sides = [*self.filters.sides, *([self.found_by[1]] if self.text else [])]
-        return planner.Wanted(
+        return wanting.Wanted(
             rows=self.narrowed.for_queue(),
             sort=self.sort,
             plain=tuple(self._implied()),
@@ -110,14 +110,15 @@ class Look:
             place=paging.read(self.query.get("p"), self.sort.fields),
             size=PAGE,
             few=self.folder.shy and not self.text,
+            everywhere=self.user.has_perm(VIEW_ALL),
         )
 
-    def _implied(self) -> list[planner.Plain]:
+    def _implied(self) -> list[wanting.Plain]:
         """What was received from a day on was closed from that day on: the bound that the order of closing needs."""
         plain = list(self.filters.plain)
         if self.sort.columns == ("closed_at",):
             bounds = [each.low for each in plain if each.column == "received_at" and each.low]
-            plain += [planner.Plain("closed_at", low=low) for low in bounds]
+            plain += [wanting.Plain("closed_at", low=low) for low in bounds]
         return plain
 
     def address(self, without: tuple[str, ...] = (), **changes: str) -> str:

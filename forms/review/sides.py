@@ -73,14 +73,23 @@ class OfAnswer:
         limits = {"num__gte": self.low, "num__lte": self.high}
         return rows.filter(num__isnull=False, **{name: value for name, value in limits.items() if value is not None})
 
+    @property
+    def is_range(self) -> bool:
+        """Whether it is a number between two limits, or beyond one."""
+        return not self.texts and self.low != self.high
+
+    def rows(self) -> Any:
+        """The ids, for a statement around them."""
+        return self._rows().values("application_id")
+
     def ids(self) -> Q:
-        return Q(pk__in=self._rows().values("application_id"))
+        return Q(pk__in=self.rows())
 
     def probe(self) -> Q:
         return Q(Exists(self._rows().filter(application_id=OuterRef("pk"))))
 
     def statement(self) -> Statement:
-        return self._rows().values("application_id").query.sql_with_params()
+        return self.rows().query.sql_with_params()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,9 @@ def _run(options: argparse.Namespace) -> int:
     region = queue_region.Region()
     before = _before(options.against)
     wanted = [each for each in queue_lists.every(region) if options.only in each.title]
+    # The first page of a process reads what all others find kept: what it costs is no list's.
+    for first in wanted[:1]:
+        _measure(first, rounds=1)
     _heading()
     rows = []
     for each in wanted:
@@ -98,7 +101,8 @@ def _judged(row: dict[str, Any], each: Any, before: dict[str, Any] | None, by_cp
     row["growth"] = round(row[median] / before[median], 2) if before else None
     checks = {
         "status": row["status"] != 200,
-        "queries": row["queries"] > AIM_QUERIES,
+        # The card has an aim of time alone.
+        "queries": row["queries"] > AIM_QUERIES and each.kind != "card",
         "median": row[median] > limit,
         "p95": row[p95] > AIM_P95 and each.kind != "three",
         "worst": row[worst] > 1000,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from forms.applications.models import Application
 from forms.review import folders, paging
 
+from .queue_people import REGULAR_PHONE
 from .queue_region import Region
 
 
@@ -151,9 +152,14 @@ def _searches(region: Region, some: Application) -> list[Measured]:
 
 def _cards(region: Region) -> list[Measured]:
     rows = Application.objects.visible_to(region.staff[0])
-    chosen = {"open": rows.filter(is_open=True, assignee__isnull=False).first(), "closed": rows.closed().last()}
+    often = Application.objects.filter(phone_digits=REGULAR_PHONE[-10:]).order_by("-pk")
+    chosen = {
+        "open": (region.staff[0], rows.filter(is_open=True, assignee__isnull=False).first()),
+        "closed": (region.staff[0], rows.closed().last()),
+        "of somebody with forty": (region.lead, often.first()),
+    }
     return [
-        Measured(f"card, {name}", region.staff[0], {}, "card", reverse("form_review:card", args=[row.pk]))
-        for name, row in chosen.items()
+        Measured(f"card, {name}", user, {}, "card", reverse("form_review:card", args=[row.pk]))
+        for name, (user, row) in chosen.items()
         if row is not None
     ]

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from forms.applications import sizes
+
 APP = "form_applications_"
 Row = tuple[Any, ...]
 
@@ -95,7 +97,8 @@ def _sqlite() -> Iterator[None]:
                 cursor.execute(sql)
         cursor.execute(f"INSERT INTO {APP}searchfts ({APP}searchfts) VALUES ('rebuild')")
         cursor.execute("COMMIT")
-        cursor.execute("ANALYZE")
+        # As the product does it every night, so that lists are planned as they are there.
+        sizes.learn()
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             model_name="application",
             index=models.Index(
                 condition=models.Q(("is_open", True)),
-                fields=["team", "due_on", "id", "burns_on", "paused_on", "assignee", "state"],
+                fields=["team", "due_on", "id", "burns_on", "paused_on", "assignee", "state", "is_open"],
                 name="app_open_team",
             ),
         ),

@@ -150,9 +150,9 @@ class Application(models.Model):
                     (["urgency"], "urgency"),
                 )
             ),
-            # Behind the order of a team's list: all that the counters of its folders ask, so that they read this alone.
+            # Behind the order of a team's list: all that its counters ask, `is_open` too, so that they read this alone.
             models.Index(
-                fields=["team", "due_on", "id", "burns_on", "paused_on", "assignee", "state"],
+                fields=["team", "due_on", "id", "burns_on", "paused_on", "assignee", "state", "is_open"],
                 condition=Q(is_open=True),
                 name="app_open_team",
             ),

@@ -1,0 +1,85 @@
+"""How lists are asked of the engine: the same rows by every way, and statements that PostgreSQL can plan well."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+
+from forms.applications import labelling
+from forms.applications.models import Application
+from forms.review import planner, queue
+from tests.factories import applications as make
+
+pytestmark = pytest.mark.django_db
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is told how to go")
+MOST_JOINED = 8
+"""What PostgreSQL puts into the best order by itself: join_collapse_limit."""
+
+
+@pytest.fixture
+def reviewer(person):
+    user = person("reviewer", last_name="Павлова", first_name="Ирина")
+    make.team("Иркутск", user)
+    make.team("Ангарск", user, codes=("angarsk",))
+    return user
+
+
+def _found(user, query: str) -> list[int]:
+    return [row.pk for row in planner.page(queue.Look(user, QueryDict(query)).wanted).object_list]
+
+
+def _child(born: str) -> Application:
+    """An application that answers when the child was born."""
+    return make.new(q_relation="c_spouse", q_birth=born)
+
+
+def _tables(plan: dict) -> int:
+    """Tables that are joined; what is read once before the statement begins is not among them."""
+    own = int("Relation Name" in plan)
+    inner = [part for part in plan.get("Plans", []) if part.get("Parent Relationship") != "InitPlan"]
+    return own + sum(map(_tables, inner))
+
+
+@on_postgresql
+@pytest.mark.parametrize("query", ["folder=called", "folder=open&q=психолог&by=words", "folder=open&label={label}"])
+def test_a_list_of_some_teams_joins_no_more_than_is_planned(reviewer, query) -> None:
+    make.new()
+    (label,) = labelling.named(["Обещал"])
+    rows = planner.matching(queue.Look(reviewer, QueryDict(query.format(label=label.pk))).wanted)
+    (found,) = json.loads(rows.explain(format="json"))
+    assert 6 < _tables(found["Plan"]) <= MOST_JOINED
+
+
+def test_a_range_of_an_answer_finds_the_same_however_many_it_has(reviewer, monkeypatch) -> None:
+    old, young = _child("1990-05-05"), _child("2020-01-01")
+    closed = make.resolved(reviewer, q_relation="c_spouse", q_birth="2021-01-01")
+    foreign = _child("2020-01-01")
+    Application.objects.filter(pk=foreign.pk).update(team=make.team("Братск", codes=("bratsk",)))
+    by_form = f"form={old.form_id}&a.q_birth.from=2000-01-01"
+    for few in (0, 2_000):
+        monkeypatch.setattr(planner, "FEW", few)
+        assert _found(reviewer, f"folder=open&{by_form}") == [young.pk]
+        assert _found(reviewer, f"folder=closed&{by_form}") == [closed.pk]
+        assert _found(reviewer, f"folder=open&form={old.form_id}&a.q_birth.to=2022-01-01&sort=name")[-1] == young.pk
+        assert _found(reviewer, f"folder=open&channel=phone&{by_form}") == []
+
+
+def test_a_range_of_an_answer_costs_as_many_queries_as_another_filter(
+    reviewer, signed_in, django_assert_max_num_queries
+) -> None:
+    client, application = signed_in(reviewer), _child("2020-01-01")
+    query = {"folder": "open", "form": application.form_id, "a.q_birth.from": "2000-01-01"}
+    client.get("/admin/queue/", query)
+    with django_assert_max_num_queries(15):
+        assert client.get("/admin/queue/", query).context["object_list"]
+
+
+@on_postgresql
+def test_what_is_walked_and_what_is_found_first_depends_on_whose_rows_they_are(reviewer, person, monkeypatch) -> None:
+    """The same guess of 5 000: of all teams it is dense, of some teams it may be sparse."""
+    make.new()
+    everybody = person("manager")
+    monkeypatch.setattr(planner, "expected", lambda side: 5_000)
+    asked = {user: queue.Look(user, QueryDict("q=психолог&by=words")).wanted for user in (reviewer, everybody)}
+    assert [planner._few(wanted) for wanted in asked.values()] == [True, False]

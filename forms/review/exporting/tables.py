@@ -105,6 +105,8 @@ class _Sheets:
         address = f'<c r="{self.letters[place]}{self.number + 1}"'
         if isinstance(cell, str):
             text = safe(cell)
+            if not text:
+                return ""
             if _MARKED.search(text):
                 space = ' xml:space="preserve"' if text != text.strip() else ""
                 text = self.sheet._escape_data(self.sheet._escape_control_characters(text))

@@ -24,11 +24,11 @@ class OneOf(Lookup[Any]):
     and read every row of somebody with some teams before it looked for the few that were asked for (900 ms).
     """
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """`rhs` is a Subquery, in brackets of its own."""
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = compiler.compile(self.rhs)
-        return f"{left} = ANY(ARRAY{right})", [*left_values, *right_values]
+        return f"{left} = ANY(ARRAY{right})", (*left_values, *right_values)
 
 
 class ApplicationQuerySet(models.QuerySet[Any]):

@@ -80,11 +80,11 @@ def everything(wanted: Wanted, *more: str) -> Iterator[list[tuple[Any, ...]]]:
 
 
 def _postgresql(wanted: Wanted) -> list[Any]:
-    if _is_one_range(wanted):
+    if (only := _one_range(wanted)) is not None:
         # Of a range it guesses ten times too many: counted first, then either way is short.
-        if min(_sizes(wanted.sides, FEW)) <= FEW:
+        if min(_sizes([only], FEW)) <= FEW:
             rows = matching(replace(wanted, sides=()))
-            return list(_sorted_after(rows.filter(OneOf(F("pk"), Subquery(wanted.sides[0].rows()))), wanted))
+            return list(_sorted_after(rows.filter(OneOf(F("pk"), Subquery(only.rows()))), wanted))
         return list(_cut(_ordered(matching(wanted), wanted.sort.fields, wanted), wanted.sort.fields, wanted))
     rows = matching(wanted)
     if _few(wanted):
@@ -106,11 +106,13 @@ def _few(wanted: Wanted) -> bool:
     return expected(searched[0]) <= (FEW if wanted.everywhere else FEW_OF_TEAMS)
 
 
-def _is_one_range(wanted: Wanted) -> bool:
-    """Whether the only condition of another table is a range of one answer, with its form at most beside it."""
-    ranges = [side for side in wanted.sides if isinstance(side, OfAnswer) and side.is_range]
+def _one_range(wanted: Wanted) -> OfAnswer | None:
+    """A range of one answer where it is the only condition, but for its form."""
     of_row = [plain for plain in wanted.plain if plain.is_range or plain.column != "form_id"]
-    return len(ranges) == len(wanted.sides) == 1 and not of_row
+    if of_row or len(wanted.sides) != 1:
+        return None
+    (only,) = wanted.sides
+    return only if isinstance(only, OfAnswer) and only.is_range else None
 
 
 def _sorted_after(rows: ApplicationQuerySet, wanted: Wanted) -> ApplicationQuerySet:

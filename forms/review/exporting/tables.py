@@ -108,9 +108,9 @@ class _Sheets:
             if not text:
                 return ""
             if _MARKED.search(text):
+                text = self.sheet._escape_control_characters(text)
                 space = ' xml:space="preserve"' if text != text.strip() else ""
-                text = self.sheet._escape_data(self.sheet._escape_control_characters(text))
-                return f'{address} t="inlineStr"><is><t{space}>{text}</t></is></c>'
+                return f'{address} t="inlineStr"><is><t{space}>{self.sheet._escape_data(text)}</t></is></c>'
             return f'{address} t="inlineStr"><is><t>{text}</t></is></c>'
         if isinstance(cell, datetime.date):
             return f'{address} s="{self.day}"><v>{(cell - ZERO).days}</v></c>'

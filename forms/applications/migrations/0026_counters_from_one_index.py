@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("form_applications", "0022_closed_ones_by_due_date"),
+        ("form_applications", "0025_letters_about_mentions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -27,6 +27,8 @@ ADDRESSES = [
     "/measures/?situation=injury&who=spouse&territory=angarsky",
     "/measures/?situation=baby&who=student",
     "/measures/vyplata-pri-ranenii/",
+    "/measures/vyplata-pri-ranenii/checklist/",
+    "/centres/semya/slip/",
     "/groups/",
     "/groups/deti-7-11/",
     "/forms/help/",

@@ -61,6 +61,8 @@ def test_every_address_is_in_this_matrix() -> None:
         *("tally", "tally_report"),
         # test_duplicates.py
         "merge",
+        # test_meetings.py
+        *("meetings", "meeting", "meeting_change", "meeting_file"),
     }
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.utils.functional import cached_property
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from wagtail.models import Page
 
 from home import settings
@@ -64,6 +62,10 @@ class Known:
         allowed = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 8 else 2
         if not allowed:
             return None
+        # Four megabytes, in the processes that ever mend a query and in no other.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         near = process.extract(word, among.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=8)
         if not near:
             return None

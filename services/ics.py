@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from services import schedule
 from services.holidays import calendar
 from services.schedule import Meeting
 
 if TYPE_CHECKING:
+    from icalendar import Event
+
     from services.models import SupportGroup
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=190)
@@ -49,7 +50,10 @@ def answer_for_one(group: "SupportGroup", day: date, url: str) -> HttpResponse |
     return _file(group.title, [_cancelled(group, day, off[day], url)], f"{group.slug}-{day:%Y%m%d}.ics")
 
 
-def _file(title: str, events: Iterable[Event], name: str) -> HttpResponse:
+def _file(title: str, events: Iterable["Event"], name: str) -> HttpResponse:
+    # Four megabytes with Event below, in the processes that ever make such a file and in no other.
+    from icalendar import Calendar
+
     made = Calendar()
     made.add("prodid", "-//Portal//Groups//RU")
     made.add("version", "2.0")
@@ -64,7 +68,7 @@ def _file(title: str, events: Iterable[Event], name: str) -> HttpResponse:
     return HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _events(group: "SupportGroup", url: str, now: datetime) -> Iterator[Event]:
+def _events(group: "SupportGroup", url: str, now: datetime) -> Iterator["Event"]:
     first, last = now - BACK, now + AHEAD
     meetings = schedule.next_dates(group.rule, first, MOST, calendar())
     for meeting in takewhile(lambda each: each.starts < last, meetings):
@@ -75,7 +79,7 @@ def _events(group: "SupportGroup", url: str, now: datetime) -> Iterator[Event]:
             yield _cancelled(group, day, reason, url)
 
 
-def _event(group: "SupportGroup", meeting: Meeting, url: str) -> Event:
+def _event(group: "SupportGroup", meeting: Meeting, url: str) -> "Event":
     event = _begun(group, meeting.by_rule, url)
     event.add("dtstart", meeting.starts)
     event.add("dtend", meeting.ends)
@@ -84,7 +88,7 @@ def _event(group: "SupportGroup", meeting: Meeting, url: str) -> Event:
     return event
 
 
-def _cancelled(group: "SupportGroup", day: date, reason: str, url: str) -> Event:
+def _cancelled(group: "SupportGroup", day: date, reason: str, url: str) -> "Event":
     event = _begun(group, day, url)
     starts = datetime.combine(day, group.starts, group.rule.zone)
     event.add("dtstart", starts)
@@ -94,8 +98,10 @@ def _cancelled(group: "SupportGroup", day: date, reason: str, url: str) -> Event
     return event
 
 
-def _begun(group: "SupportGroup", day: date, url: str) -> Event:
+def _begun(group: "SupportGroup", day: date, url: str) -> "Event":
     changed = group.changed_at
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{group.translation_key}-{day:%Y%m%d}")
     event.add("dtstamp", changed)

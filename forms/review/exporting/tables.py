@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-import xlsxwriter
 from django.utils.translation import gettext as _
-from xlsxwriter.utility import xl_col_to_name
 
 from .cells import Cell, as_text, safe
 
@@ -44,9 +42,12 @@ class ExcelBook:
     """XLSX with a sheet a table. Texts are texts and nothing is reckoned."""
 
     def __init__(self, folder: Path, name: str) -> None:
+        # Four megabytes, in the processes that ever write a book and in no other.
+        from xlsxwriter import Workbook
+
         self.path = folder / f"{name}.xlsx"
         # A row is dropped from memory when the next begins; what it cost waits in `folder` for the end.
-        self.book = xlsxwriter.Workbook(str(self.path), {"constant_memory": True, "tmpdir": str(folder)})
+        self.book = Workbook(str(self.path), {"constant_memory": True, "tmpdir": str(folder)})
         self.bold = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.day = self.book.add_format({"num_format": "dd.mm.yyyy"})
         self.names: set[str] = set()
@@ -73,6 +74,8 @@ class _Sheets:
     """A table in a book, over as many sheets as its rows need."""
 
     def __init__(self, book: ExcelBook, title: str, headings: Sequence[str]) -> None:
+        from xlsxwriter.utility import xl_col_to_name
+
         self.book, self.title, self.headings = book, title, headings
         self.letters = [xl_col_to_name(place) for place in range(len(headings))]
         self.day = book.day._get_xf_index()

@@ -41,7 +41,7 @@ def remember(name: str, compute: Callable[[], T], seconds: int = LIFETIME_SECOND
 
 def _shared(key: str, compute: Callable[[], T], seconds: int) -> tuple[float, T]:
     known = cache.get(key)
-    if known is None:
+    if known is None or known[0] <= time.time():
         known = time.time() + seconds, compute()
         cache.set(key, known, seconds)
     return cast(tuple[float, T], known)

@@ -41,7 +41,7 @@ def shown_at(starts: datetime, ends: datetime, moved_from: str = "") -> ShownMee
 def missed(rule: Rule, first: date, last: date, calendar: Calendar) -> list[tuple[str, str]]:
     """(«30 декабря», «в школах каникулы») for each meeting that will not take place."""
     days = cancelled_between(rule, first, last, calendar)
-    return [(day_month(day), _lower(reason) or _("праздничный день")) for day, reason in days]
+    return [(day_month(day), lower_first(reason) or _("праздничный день")) for day, reason in days]
 
 
 def steps(text: str) -> list[tuple[str, str]]:
@@ -58,5 +58,6 @@ def steps(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _lower(reason: str) -> str:
+def lower_first(reason: str) -> str:
+    """«Ремонт» in the middle of a sentence."""
     return reason[:1].lower() + reason[1:]

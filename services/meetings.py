@@ -121,9 +121,12 @@ def course(group: "SupportGroup", after: datetime) -> Slot:
     return Slot(Key(group.pk, group.starts_on), starts, max(ends, starts + timedelta(minutes=group.minutes)))
 
 
-def find(group: "SupportGroup", key: Key, now: datetime) -> Slot | None:
-    """The slot of that key as the schedule has it now; None when there is no such meeting (any more)."""
-    if group.is_course:
+def find(group: "SupportGroup", key: Key, now: datetime, *, is_course: bool | None = None) -> Slot | None:
+    """The slot of that key as the schedule has it now; None when there is no such meeting (any more).
+
+    `is_course`: what the key was given out for, where the group may have been changed since.
+    """
+    if group.is_course if is_course is None else is_course:
         return course(group, now) if key == Key(group.pk, group.starts_on) else None
     meeting = schedule.meeting_on(group.rule, key.day, calendar())
     slots = slots_of(group, meeting) if meeting else []

@@ -4,11 +4,20 @@ A companion is asked inside of the transaction and under the lock of the applica
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from forms.definitions.document import Definition
 
 from .models import Application, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry of the journal in the words of staff and of the applicant; blank ones are not told."""
+
+    staff_words: str
+    applicant_words: str
 
 
 class Companion(Protocol):
@@ -25,6 +34,9 @@ class Companion(Protocol):
 
     def erased(self, application: Application) -> dict[str, int]:
         """Empty what is known of the person; what there was, in numbers."""
+
+    def told(self, facts: Mapping[str, Any]) -> Told | None:
+        """The words of an entry of the journal that it caused; None for those of others."""
 
 
 _companions: list[Companion] = []
@@ -56,3 +68,9 @@ def ended(application: Application) -> None:
 def erased(application: Application) -> dict[str, int]:
     """Let every companion forget the person."""
     return {name: count for each in _companions for name, count in each.erased(application).items()}
+
+
+def told(facts: Mapping[str, Any]) -> Told | None:
+    """How the companion that caused an entry tells it."""
+    found = (each.told(facts) for each in _companions)
+    return next((each for each in found if each is not None), None)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from home.words import day_month, long_date
 
+from . import companions
 from .journal import READ, SUBMIT, undone
 from .models import Application, JournalEntry
 from .states import ACTS, BY_ACTION, Act, State
@@ -195,7 +196,7 @@ def _applicant_events(entries: Iterable[JournalEntry]) -> Iterable[Event]:
     for entry in entries:
         if entry.action == SUBMIT:
             yield Event(entry.at, RECEIVED)
-        elif words := _told(entry.action).applicant_words:
+        elif words := (companions.told(entry.facts) or _told(entry.action)).applicant_words:
             yield Event(entry.at, words)
 
 
@@ -204,7 +205,8 @@ def _staff_event(entry: JournalEntry, application: Application, said: str = "") 
     if entry.action == SUBMIT:
         words = _("Получено: %(channel)s") % {"channel": application.get_channel_display()}
         return StaffEvent(entry.at, who, words, icon="form")
-    words = _whose(entry, application) or _told(entry.action).staff_words
+    beside = companions.told(entry.facts)
+    words = beside.staff_words if beside else _whose(entry, application) or _told(entry.action).staff_words
     if step := entry.facts.get("step"):
         words = f"{words}: {_told(step).staff_words}"
     if other := entry.facts.get("number"):

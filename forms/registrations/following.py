@@ -5,6 +5,7 @@ from the tables, so that a killed worker leaves nobody untold and nobody hears t
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -19,7 +20,8 @@ from services.models import SupportGroup
 from services.models.meeting_change import changes_of
 from services.remembered import OFFERED, forget
 
-from . import messages, sessions, writing
+from . import course, messages, sessions, writing
+from .course import Plan
 from .models import Registration, Session
 from .states import SessionState, State
 
@@ -28,37 +30,39 @@ REASON_LENGTH = 120
 
 def run() -> int:
     """Bring every session ahead in line with its schedule; how many were behind."""
-    ahead = Session.objects.filter(ends__gt=timezone.now()).order_by("group", "pk")
+    ahead = Session.objects.followed().order_by("group", "pk")
     by_group: dict[int, list[Session]] = {}
     for session in ahead:
         by_group.setdefault(session.group_id, []).append(session)
     # A group that is taken from the site for a while calls nothing off.
     groups = SupportGroup.objects.live().with_schedule().in_bulk(by_group)
-    known = [group for group in groups.values() if group.takes_registrations]
-    behind = sum(follow(group, session) for group in known for session in by_group[group.pk])
+    # One that gives out no more seats still has people who hold theirs.
+    behind = sum(follow(group, session) for group in groups.values() for session in by_group[group.pk])
     return behind + _finish_called_off()
 
 
 def of_group(group: SupportGroup) -> None:
     """The same for one group at once, after staff changed one of its meetings."""
-    for session in Session.objects.filter(group=group, ends__gt=timezone.now()):
+    for session in Session.objects.followed().filter(group=group):
         follow(group, session)
     _finish_called_off(group)
 
 
 def follow(group: SupportGroup, session: Session) -> bool:
     """Bring one session in line; whether it was behind."""
-    slot = meetings.find(group, session.key, timezone.now())
-    if not _is_behind(group, session, slot):
+    slot = slot_of(group, session)
+    plan = course.plan(group, timezone.now()) if session.is_course else None
+    if not _is_behind(group, session, slot, plan):
         return False
     with transaction.atomic():
         held = sessions.locked(session.pk)
         held.group = group
         if slot is None:
             _call_off(held, reason_of(group, held.day))
-        elif held.is_course:
+        elif plan is not None:
             # The next meeting of a course comes nearer by itself.
             held.starts, held.ends = slot.starts, slot.ends
+            _tell_days(held, group, plan)
         elif held.starts != slot.starts or held.ends != slot.ends:
             _move(held, slot, reason_of(group, held.day))
         elif held.is_cancelled:
@@ -67,6 +71,11 @@ def follow(group: SupportGroup, session: Session) -> bool:
         held.save()
     forget(OFFERED)
     return True
+
+
+def slot_of(group: SupportGroup, session: Session) -> Slot | None:
+    """Where the schedule of the group has this session now; None when it will not take place."""
+    return meetings.find(group, session.key, timezone.now(), is_course=session.is_course)
 
 
 def reason_of(group: SupportGroup, day: date) -> str:
@@ -79,11 +88,12 @@ def reason_of(group: SupportGroup, day: date) -> str:
     return (own or closed or (_("праздничный день") if closed == "" else _("изменилось расписание")))[:REASON_LENGTH]
 
 
-def _is_behind(group: SupportGroup, session: Session, slot: Slot | None) -> bool:
+def _is_behind(group: SupportGroup, session: Session, slot: Slot | None, plan: Plan | None) -> bool:
     if slot is None:
         return not session.is_cancelled
     same = session.starts == slot.starts and session.ends == slot.ends and not session.is_cancelled
-    return not same or session.seats != max(group.seats, session.taken)
+    told = plan is None or session.told_days == plan.to_json()
+    return not same or not told or session.seats != max(group.seats, session.taken)
 
 
 def _call_off(session: Session, reason: str) -> None:
@@ -98,6 +108,21 @@ def _move(session: Session, slot: Slot, reason: str) -> None:
     session.sequence += 1
     for _application_id, rows in _parties(session.registrations.active().select_related("application")):
         messages.put("moved", rows[0].application, session, rows, stamp=str(session.sequence))
+
+
+def _tell_days(session: Session, group: SupportGroup, plan: Plan) -> None:
+    """One letter about every single meeting of a course that is otherwise than people know, and what they know now."""
+    before = course.known_to(session.told_days)
+    session.told_days = plan.to_json()
+    if session.is_cancelled:
+        session.state, session.reason = SessionState.PLANNED, ""
+    changed = course.changes(before, plan, timezone.now()) if before else []
+    if not changed:
+        return
+    session.sequence += 1
+    told = [replace(each, reason=each.reason or reason_of(group, each.day)) for each in changed]
+    for _application_id, rows in _parties(session.registrations.active().select_related("application")):
+        messages.put("course", rows[0].application, session, rows, stamp=str(session.sequence), changes=told)
 
 
 def _finish_called_off(group: SupportGroup | None = None) -> int:

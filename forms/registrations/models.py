@@ -39,6 +39,7 @@ class Session(models.Model):
     is_course = models.BooleanField(_("весь курс"), default=False)
     reason = models.CharField(_("почему перенесена или отменена"), max_length=120, blank=True)
     sequence = models.PositiveSmallIntegerField(_("который раз меняется"), default=0)
+    told_days = models.JSONField(_("что записанные знают о встречах курса"), null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from forms.applications.querysets import VIEW, VIEW_ALL
@@ -24,6 +25,11 @@ class SessionQuerySet(models.QuerySet[Any]):
     def ahead(self) -> Self:
         """Not begun yet."""
         return self.filter(starts__gt=timezone.now())
+
+    def followed(self) -> Self:
+        """Not over yet; a course without a last day, or with a later one now, goes on from meeting to meeting."""
+        goes_on = Q(group__ends_on__isnull=True) | Q(group__ends_on__gte=timezone.localdate())
+        return self.filter(Q(ends__gt=timezone.now()) | Q(is_course=True) & goes_on)
 
     def taking_place(self) -> Self:
         """Not cancelled."""

@@ -33,7 +33,7 @@ def cancel(application_id: int, ids: Sequence[int], actor: Any = None) -> list[R
                 _("Отменить запись на сайте можно было до %(until)s. Позвоните нам, если не сможете прийти.")
                 % {"until": shown.block_of(session, rows).cancel_until}
             )
-        gone = writing.write("cancel", rows, application=application, actor=actor)
+        gone = writing.write("cancel", rows, application=application, actor=actor, by_applicant=actor is None)
         _after(application, session, gone, "cancelled")
     return gone
 
@@ -44,7 +44,7 @@ def confirm(application_id: int, ids: Sequence[int]) -> list[Registration]:
         application, session, rows = _held(application_id, ids)
         if any(row.state == State.LAPSED for row in rows):
             raise Refused(_("Время на ответ вышло, место уже предложили следующему. Запишитесь ещё раз."))
-        taken = writing.write("confirm", rows, application=application)
+        taken = writing.write("confirm", rows, application=application, by_applicant=True)
         _after(application, session, taken, "confirmed")
     return taken
 
@@ -53,7 +53,7 @@ def decline(application_id: int, ids: Sequence[int]) -> list[Registration]:
     """Leave the offered seats to the next. A second time changes nothing."""
     with transaction.atomic():
         application, session, rows = _held(application_id, ids)
-        gone = writing.write("decline", rows, application=application)
+        gone = writing.write("decline", rows, application=application, by_applicant=True)
         _after(application, session, gone, "cancelled")
     return gone
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from forms.applications.companions import Told
 from forms.applications.models import Application, Team
 from forms.applications.movement import Refused
 from forms.definitions import dates
@@ -17,7 +18,7 @@ from forms.definitions.document import Definition
 from home.words import plural
 from services.models import SupportGroup
 
-from . import messages, people, releasing, sessions
+from . import messages, people, releasing, sessions, writing
 from .models import Registration, Session
 from .people import Person
 from .states import State
@@ -44,6 +45,10 @@ class Companion:
         rows = Registration.objects.filter(application=application)
         releasing.release_all(application)
         return {"registrations": rows.update(name="", born_on=None)}
+
+    def told(self, facts: Mapping[str, Any]) -> Told | None:
+        """A step of the seats in its own words."""
+        return writing.words_of(facts)
 
 
 def register(application: Application, definition: Definition, answers: Mapping[str, Any]) -> None:

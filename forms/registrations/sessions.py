@@ -15,6 +15,7 @@ from services.meetings import Key, Slot
 from services.models import SupportGroup
 from services.remembered import OFFERED, forget
 
+from . import course
 from .models import Session
 from .states import SEATED, State
 
@@ -70,6 +71,7 @@ def made(group: SupportGroup, slot: Slot) -> Session:
             "ends": slot.ends,
             "seats": group.seats,
             "is_course": group.is_course,
+            "told_days": course.fresh(group),
         },
     )
     return session

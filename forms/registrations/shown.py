@@ -13,11 +13,16 @@ from forms.applications.models import Application
 from forms.definitions import versions
 from home.words import day_month
 from services import group_words, zones
+from services.group_words import lower_first
 
+from . import course
+from .course import Change
 from .models import Registration, Session
 from .states import State
 
 _OVER = gettext_lazy("Встреча прошла")
+NEXT = 4
+"""So many meetings of a course are named beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Block:
     lines: tuple[Line, ...]
     changed: str
     cancel_until: str
+    days: tuple[str, ...] = ()
 
     @property
     def may_cancel(self) -> bool:
@@ -80,6 +86,7 @@ def block_of(session: Session, rows: Sequence[Registration]) -> Block:
         lines=tuple(_line(session, row) for row in rows),
         changed=session.reason if session.sequence else "",
         cancel_until=moment(session, session.until - timedelta(hours=group.cancel_hours)),
+        days=days_of(session),
     )
 
 
@@ -144,6 +151,36 @@ def when(session: Session) -> str:
         return _("курс, ближайшая встреча %(day)s") % {"day": moment(session, session.starts)}
     shown = group_words.shown_at(starts, ends)
     return f"{shown.weekday.lower()}, {day_month(starts.date())}, {shown.hours}, {zones.city_time(zone)}"
+
+
+def days_of(session: Session) -> tuple[str, ...]:
+    """The next meetings of a course: «9 декабря, 16:30», «16 декабря встречи не будет: в школах каникулы»."""
+    plan = course.known_to(session.told_days) if session.is_course else None
+    if plan is None:
+        return ()
+    now = timezone.now()
+    today = now.astimezone(zone_of(session)).date()
+    coming = [(day, each) for day, each in plan.in_order() if (each.starts > now if each.starts else day >= today)]
+    return tuple(
+        moment(session, each.starts)
+        if each.starts
+        else _("%(day)s встречи не будет: %(why)s") % {"day": day_month(day), "why": lower_first(each.reason)}
+        for day, each in coming[:NEXT]
+    )
+
+
+def change(session: Session, changed: Change) -> str:
+    """«Было 5 декабря, 10:00, стало 6 декабря, 12:00 (ремонт)» of one meeting of a course."""
+    words = {
+        "old": moment(session, changed.old) if changed.old else "",
+        "new": moment(session, changed.new) if changed.new else "",
+        "why": lower_first(changed.reason),
+    }
+    if not changed.new:
+        return _("%(old)s — встречи не будет: %(why)s") % words
+    if not changed.old:
+        return _("%(new)s — встреча добавилась") % words
+    return _("было %(old)s — стало %(new)s: %(why)s") % words
 
 
 def where(session: Session) -> str:

@@ -5,7 +5,7 @@ the application, a change of the schedule into `MeetingChange`, from which `foll
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +21,8 @@ from services import meetings
 from services.meetings import Key
 from services.models import MeetingChange, SupportGroup
 
-from . import following, messages, releasing, sessions, writing
+from . import course, following, messages, releasing, sessions, writing
+from .course import Plan
 from .models import Registration, Session
 from .states import State
 
@@ -130,26 +131,37 @@ def reason(text: object) -> str:
     return needed(text, REASON_LENGTH, _("Напишите причину: её прочитают все записанные."))
 
 
-def change(session: Session, user: Any, why: str, new_starts: datetime | None) -> None:
-    """Move the meeting (`new_starts`), or call it off (None), and tell everybody; all slots of that day with it."""
+def change(session: Session, user: Any, why: str, new_starts: datetime | None, day: date | None = None) -> None:
+    """Move the meeting (`new_starts`), or call it off (None), and tell everybody; all slots of that day with it.
+
+    `day`: which of the meetings of a course, by the rule.
+    """
     _require(user)
-    check_change(session, new_starts)
+    check_change(session, new_starts, day)
     group = session.group
     MeetingChange.objects.update_or_create(
         group=group,
-        date=session.day,
+        date=day if day and session.is_course else session.day,
         defaults={"new_starts": new_starts, "reason": reason(why), "made_by": user, "made_at": timezone.now()},
     )
     following.of_group(SupportGroup.objects.with_schedule().get(pk=group.pk))
 
 
-def check_change(session: Session, new_starts: datetime | None) -> None:
+def check_change(session: Session, new_starts: datetime | None, day: date | None = None) -> None:
     """Refused where the meeting cannot be changed so."""
     _ahead(session)
-    if session.is_course:
-        raise Refused(_("Дни курса меняют на странице группы."))
+    if session.is_course and (day is None or day not in days_of(session).days):
+        raise Refused(_("Выберите, какую встречу курса изменить."))
     if new_starts is not None and new_starts <= timezone.now():
         raise Refused(_("Новое время уже прошло. Выберите другое."))
+
+
+def days_of(session: Session) -> Plan:
+    """The single meetings of a course ahead, as the schedule has them now; those already begun are past changing."""
+    now = timezone.now()
+    found = course.plan(SupportGroup.objects.with_schedule().get(pk=session.group_id), now)
+    ahead = {day: each for day, each in found.days.items() if each.starts is None or each.starts > now}
+    return Plan(found.until, ahead)
 
 
 def _each(session: Session, user: Any, ids: Sequence[int], action: str, letter: str = "") -> int:

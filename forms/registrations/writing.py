@@ -1,16 +1,19 @@
 """The one place where the state of a registration is written; the caller holds the locks and the transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forms.applications import movement
+from forms.applications.companions import Told
 from forms.applications.models import Application
+from services.group_words import lower_first
 
 from .models import Registration
-from .states import BY_ACTION, State
+from .states import BY_ACTION, State, Who
 
 
 def write(
@@ -21,10 +24,12 @@ def write(
     actor: Any = None,
     until: datetime | None = None,
     told: bool = True,
+    by_applicant: bool = False,
 ) -> list[Registration]:
     """Take one step of the table with those rows that may take it; which ones did.
 
     `until`: until when an offered seat is held. `told`: the journal of the application gets an entry.
+    `by_applicant`: pressed by whoever is registered; whoever leads the application sees that there is news.
     """
     move = BY_ACTION[action]
     moved = [row for row in rows if State(row.state) in move.sources]
@@ -33,6 +38,23 @@ def write(
         row.offered_until = until if move.target == State.OFFERED else None
         row.save(update_fields=["state", "changed_at", "offered_until"])
     if moved and told:
-        facts = {"seat": action, "session": moved[0].session_id, "rows": [row.row for row in moved]}
-        movement.act(application, "seat", actor, {}, facts)
+        rows_of = [row.row for row in moved]
+        facts: dict[str, Any] = {"seat": action, "session": moved[0].session_id, "rows": rows_of}
+        if by_applicant:
+            facts["by"] = str(Who.APPLICANT)
+        movement.act(application, "seat", actor, {"has_news": True} if by_applicant else {}, facts)
     return moved
+
+
+def words_of(facts: Mapping[str, Any]) -> Told | None:
+    """How the journal tells a step: «Заявитель: запись отменена, человек: 2»; None for entries of other rooms."""
+    move = BY_ACTION.get(facts.get("seat") or "")
+    if move is None:
+        return None
+    words = str(move.staff_words)
+    if facts.get("by") == Who.APPLICANT:
+        words = _("Заявитель: %(words)s") % {"words": lower_first(words)}
+    count = len(facts.get("rows") or ())
+    if count > 1:
+        words = _("%(words)s, человек: %(count)d") % {"words": words, "count": count}
+    return Told(words, str(move.applicant_words))

@@ -1,13 +1,12 @@
 """Moving a meeting or calling it off: first the letter as everybody will read it, then the act."""
 
-import copy
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages as notices
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,11 +15,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from forms.applications.movement import Refused
 from forms.applications.policies import WORK
-from forms.registrations import messages, shown, staffing
-from forms.registrations.models import Registration, Session
-from forms.registrations.states import SessionState, State
+from forms.registrations import shown, staffing
+from forms.registrations.models import Session
 from forms.review.access import QueueAccess
 
+from . import letters, lists
 from .views import MeetingView, OfMeeting
 
 CALL_OFF, MOVE = "call_off", "move"
@@ -78,67 +77,62 @@ class ChangeView(OfMeeting, QueueAccess, WagtailAdminTemplateMixin, View):
     template_name = "review/meeting_change.html"
     get_breadcrumbs_items = MeetingView.get_breadcrumbs_items
 
+    day: date | None = None
+    """Which meeting of a course, by its rule."""
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For who works on applications."""
         if not request.user.has_perm(WORK):
             raise PermissionDenied
+        if "day" in kwargs:
+            self.day = _day(kwargs["day"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """An empty form."""
+        self._check_day()
         return self._draw(ChangeForm())
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+    def post(self, request: HttpRequest, key: str, **kwargs: Any) -> HttpResponse:
         """The preview first; `send` does it."""
+        self._check_day()
         form = ChangeForm(request.POST)
         if not form.is_valid():
             return self._draw(form, status=422)
         moment, why = form.moment(self.session), form.cleaned_data["why"]
         try:
-            staffing.check_change(self.session, moment)
+            staffing.check_change(self.session, moment, self.day)
             why = staffing.reason(why)
             if "send" in request.POST:
-                staffing.change(self.session, request.user, why, moment)
+                staffing.change(self.session, request.user, why, moment, self.day)
                 notices.success(request, _("Встреча изменена, записанные получат письма."))
                 return redirect("form_review:meeting", key=key)
         except Refused as refused:
             return self._draw(form, refusal=refused.sentence, status=422)
-        return self._draw(form, letter=self._letter(moment, why), told=self._told())
+        letter = letters.of_change(self.session, moment, why, self.day)
+        return self._draw(form, letter=letter, told=letters.told(self.session))
 
-    def _rows(self) -> list[Registration]:
-        rows = Registration.objects.filter(session__group=self.session.group_id, session__day=self.session.day)
-        return list(rows.active().select_related("application").order_by("pk"))
-
-    def _told(self) -> dict[str, int]:
-        rows = self._rows()
-        applications = {row.application_id: bool(row.application.email) for row in rows}
-        return {
-            "people": len(rows),
-            "letters": sum(applications.values()),
-            "calls": list(applications.values()).count(False),
-        }
-
-    def _letter(self, moment: datetime | None, why: str) -> str:
-        """The letter of the first of them; with nobody registered there is none to read."""
-        rows = self._rows()
-        if not rows:
-            return ""
-        changed = copy.copy(self.session)
-        changed.reason, changed.sequence = why, self.session.sequence + 1
-        own = [copy.copy(row) for row in rows if row.application_id == rows[0].application_id]
-        if moment is None:
-            changed.state = SessionState.CANCELLED
-            for row in own:
-                row.state = State.CANCELLED
-        else:
-            changed.starts, changed.ends = moment, moment + (self.session.ends - self.session.starts)
-        return messages.text_of("called_off" if moment is None else "moved", rows[0].application, changed, own)
+    def _check_day(self) -> None:
+        """A course is changed day by day, another meeting as a whole."""
+        if self.session.is_course != (self.day is not None):
+            raise Http404
+        if self.day and self.day not in staffing.days_of(self.session).days:
+            raise Http404
 
     def _draw(self, form: ChangeForm, status: int = 200, **extra: Any) -> HttpResponse:
+        session, day = self.session, self.day
         context = {
-            "session": self.session,
+            "session": session,
             "form": form,
-            "when": shown.when(self.session),
-            "key": str(self.session.key),
+            "when": lists.day_words(session, day, staffing.days_of(session).days[day]) if day else shown.when(session),
+            "key": str(session.key),
         }
         return self.render_to_response(self.get_context_data(**context, **extra), status=status)
+
+
+def _day(number: int) -> date:
+    """20261205; Http404 for what is no day."""
+    try:
+        return datetime.strptime(str(number), "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise Http404 from None

@@ -2,21 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from forms.definitions import dates
-from forms.registrations import shown
+from forms.registrations import shown, staffing
+from forms.registrations.course import Day
 from forms.registrations.models import Registration, Session
 from forms.registrations.states import SessionState, State
+from home.words import day_month
 from services import group_words, meetings
 from services.meetings import Key
 from services.models import SupportGroup
+from services.weekdays import Weekday
 
 AHEAD = 4
+COURSE_DAYS = 12
 PAST = timedelta(days=21)
 ORDER = (State.CONFIRMED, State.OFFERED, State.ATTENDED, State.MISSED, State.WAITING, State.LAPSED, State.CANCELLED)
 
@@ -106,6 +110,39 @@ def people_of(session: Session, visible: Any) -> list[Person]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDay:
+    """A single meeting of a course; `off` says why it does not take place, `moved_from` where it was by the rule."""
+
+    when: str
+    off: str
+    moved_from: str
+    url: str
+
+
+def days_of(session: Session) -> list[CourseDay]:
+    """The next meetings of a course, each of which may be moved or called off."""
+    if not session.is_course or session.is_over or session.is_cancelled:
+        return []
+    key = str(session.key)
+    return [
+        CourseDay(
+            when=day_words(session, day, each),
+            off=each.reason if each.starts is None else "",
+            moved_from=day_month(day) if each.starts and each.starts.date() != day else "",
+            url=reverse("form_review:meeting_day", args=[key, int(f"{day:%Y%m%d}")]),
+        )
+        for day, each in staffing.days_of(session).in_order()[:COURSE_DAYS]
+    ]
+
+
+def day_words(session: Session, day: date, each: Day) -> str:
+    """«Среда, 9 декабря, 16:30»; without the hour where nobody meets."""
+    on = each.starts.astimezone(shown.zone_of(session)) if each.starts else None
+    words = f"{Weekday((on or day).weekday()).label.capitalize()}, {day_month(on.date() if on else day)}"
+    return f"{words}, {on:%-H:%M}" if on else words
 
 
 def others(session: Session) -> list[Meeting]:

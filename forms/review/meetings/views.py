@@ -129,6 +129,7 @@ class MeetingView(OfMeeting, QueueAccess, WagtailAdminTemplateMixin, View):
             "where": shown.where(session),
             "people": people,
             "expected": [person for person in people if person.is_seated],
+            "days": lists.days_of(session),
             "others": lists.others(session) if user.has_perm(WORK) else [],
             "may_work": user.has_perm(WORK),
             "may_export": user.has_perm(EXPORT),

@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from forms.applications import timeline
 from forms.applications.models import OfficeEntry
 from forms.notifications.models import Outbox
+from forms.registrations import offers, releasing
 from forms.registrations.models import Registration, Session
 from forms.registrations.states import State
 from services.models import SupportGroup, Territory
@@ -159,3 +161,63 @@ def test_the_queries_of_both_pages_do_not_grow(
             with django_assert_max_num_queries(len(few.captured_queries)):
                 client.get(address)
     assert timezone.now() < Session.objects.get().starts
+
+
+def _course(group: SupportGroup, **fields: Any) -> SupportGroup:
+    return make.group(slug="kurs", title="Курс", registration="per_course", venue=group.venue, **fields)
+
+
+def test_one_meeting_of_a_course_is_called_off_after_reading_the_letter(group: SupportGroup, client: Any) -> None:
+    course = _course(group)
+    make.register(course, "Анна")
+    page = client.get(_address(course)).content.decode()
+    day = course.starts_on + timedelta(days=7)
+    address = _address(course, f"change/{day:%Y%m%d}/")
+    assert address in page and "Встречи курса" in page
+    given = {"what": "call_off", "why": "Ведущий заболел"}
+    preview = client.post(address, given).content.decode()
+    assert "16:30 — встречи не будет: ведущий заболел" in preview and "Записано и ждут: 1" in preview
+    assert not Outbox.objects.filter(key__contains=":course:").exists()
+    assert client.post(address, given | {"send": "1"}).status_code == 302
+    assert Outbox.objects.filter(key__contains=":course:").count() == 1
+    assert Registration.objects.get().state == State.CONFIRMED
+    assert "Ведущий заболел" in client.get(_address(course)).content.decode()
+    later = {"what": "move", "why": "Ведущий здоров", "day": f"{day + timedelta(days=1)}", "time": "18:00", "send": "1"}
+    assert client.post(address, later).status_code == 302
+    assert "18:00 — встреча добавилась" in Outbox.objects.filter(key__contains=":course:").latest("pk").body
+
+
+def test_what_is_no_day_of_the_course_is_not_there(group: SupportGroup, client: Any) -> None:
+    course = _course(group)
+    for more in ("change/", f"change/{course.starts_on + timedelta(days=1):%Y%m%d}/", "change/20261399/", "change/1/"):
+        assert client.get(_address(course, more)).status_code == 404, more
+    assert client.get(_address(group, f"change/{group.starts_on:%Y%m%d}/")).status_code == 404
+
+
+def test_what_people_press_by_their_link_is_news_of_their_application(group: SupportGroup, client: Any) -> None:
+    group.seats = 1
+    group.save()
+    anna, vera, galina = (make.register(group, name) for name in ("Анна", "Вера", "Галина"))
+    releasing.cancel(anna.pk, [_pk("Анна")])
+    offers.run()
+    releasing.decline(vera.pk, [_pk("Вера")])
+    offers.run()
+    releasing.confirm(galina.pk, [_pk("Галина")])
+    queue = client.get("/admin/queue/?folder=news").content.decode()
+    said = {"запись отменена": anna, "от места отказались": vera, "место подтверждено": galina}
+    for words, application in said.items():
+        assert application.public_number in queue
+        card = client.get(f"/admin/queue/{application.pk}/").content.decode()
+        assert f"Заявитель: {words}" in card
+        application.refresh_from_db()
+        assert not application.has_news, "the card is read"
+    own = timeline.for_applicant(galina).events
+    assert [str(each.words) for each in own[1:]] == ["Вам предложено место", "Вы подтвердили место"]
+
+
+def test_what_staff_and_the_clock_do_is_no_news(group: SupportGroup, client: Any) -> None:
+    anna = make.register(group, "Анна")
+    client.post(_address(group), {"act": "take_off", "row": _pk("Анна")})
+    anna.refresh_from_db()
+    assert not anna.has_news
+    assert "запись отменена" in client.get(f"/admin/queue/{anna.pk}/").content.decode().lower()

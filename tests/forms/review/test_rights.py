@@ -62,7 +62,7 @@ def test_every_address_is_in_this_matrix() -> None:
         # test_duplicates.py
         "merge",
         # test_meetings.py
-        *("meetings", "meeting", "meeting_change", "meeting_file"),
+        *("meetings", "meeting", "meeting_change", "meeting_day", "meeting_file"),
     }
 
 

@@ -81,6 +81,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "form_review:letter": ("POST", "H/H H/H C/404 C/404 R/404 C/C R/R"),
     "form_review:meeting": ("GET", "H/H H/H 200/404 200/404 200/404 200/200 200/200"),
     "form_review:meeting_change": ("GET", "H/H H/H H/H 200/404 200/404 H/H 200/200"),
+    "form_review:meeting_day": ("GET", "H/H H/H H/H 200/404 200/404 H/H 200/200"),
     "form_review:meeting_file": ("POST", "H/H H/H H/404 H/404 200/404 200/200 200/200"),
     "form_review:meetings": ("GET", "H H 200 200 200 200 200"),
     "form_review:merge": ("POST", "H/H H/H H/404 404/404 404/404 H/H 404/404"),
@@ -143,6 +144,10 @@ class World:
             registrations.group(slug=code, venue=services.point(Territory.objects.get(code=code)))
             for code in ("irkutsk", "bratsk")
         ]
+        self.courses = [
+            registrations.group(slug=f"kurs-{group.slug}", venue=group.venue, registration="per_course")
+            for group in self.groups
+        ]
         self.uploads = [self._upload(each) for each in (self.own, self.foreign)]
         self.exports = [Export.objects.create(owner=each, words="x") for each in (self.user, other)]
         self.batches = [
@@ -175,6 +180,9 @@ class World:
         }
         if bare in given:
             return reverse(name, args=[given[bare]])
+        if bare == "meeting_day":
+            course = self.courses[side]
+            return reverse(name, args=[registrations.key_of(course), int(f"{course.starts_on:%Y%m%d}")])
         if bare.startswith("meeting") and bare != "meetings":
             return reverse(name, args=[registrations.key_of(self.groups[side])])
         if bare == "absence":

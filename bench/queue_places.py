@@ -12,13 +12,13 @@ LAYOUT = 3
 
 
 @contextlib.contextmanager
-def database(rows: int, keep: str | None) -> Iterator[None]:
+def database(rows: int, keep: str | None, kind: str = "bench") -> Iterator[None]:
     """Name the database in DATABASE_URL: beside the one that stands there on PostgreSQL, else a file."""
     url = os.environ.get("DATABASE_URL", "")
     with tempfile.TemporaryDirectory(prefix="portal-bench-queue-") as folder:
         os.environ.update(PORTAL_DATA=folder, DJANGO_SETTINGS_MODULE="bench.queue_settings")
         if url.startswith("postgres"):
-            with _postgresql(url, rows, keep is not None) as named:
+            with _postgresql(url, f"{kind}_{rows}", keep is not None) as named:
                 os.environ["DATABASE_URL"] = named
                 yield
             return
@@ -29,11 +29,11 @@ def database(rows: int, keep: str | None) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _postgresql(url: str, rows: int, keep: bool) -> Iterator[str]:
+def _postgresql(url: str, kind: str, keep: bool) -> Iterator[str]:
     import psycopg
 
     parts = urlsplit(url)
-    name = f"{parts.path.strip('/')}_bench_{rows}"
+    name = f"{parts.path.strip('/')}_{kind}"
     own = urlunsplit(parts._replace(path=f"/{name}"))
     with psycopg.connect(url, autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():

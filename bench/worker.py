@@ -1,4 +1,7 @@
-"""`python3 -m portal bench worker --rows N`: what the worker does for staff, over N applications: exports, a batch."""
+"""`python3 -m portal bench worker --rows N`: what the worker does for staff, over N applications: exports, batches.
+
+97 of 100 applications are closed: an export of 100 thousand rows takes 104 thousand.
+"""
 
 import argparse
 import json
@@ -8,65 +11,95 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import queue_places
+from bench import queue_places, report
 
-AIM_SECONDS, AIM_MEMORY, AIM_BATCH, BATCH = 30, 100, 10, 500
-"""An export of 100 thousand rows: seconds, MiB above idle; seconds for a batch of so many."""
+# An export of 100 thousand rows: seconds, MiB above idle, statements a thousand rows; seconds for a batch of so many.
+EXPORT_ROWS, AIM_SECONDS, AIM_MEMORY, AIM_QUERIES = 100_000, 30, 100, 10
+BATCH, AIM_BATCH = 500, 10
+TEXT = "Здравствуйте, {имя}. По заявке {номер} справки готовы, приходите в центр."
 # Each in a process of its own, as the worker is: what laying the rows took is not in its memory.
 CODE = "import sys, django; django.setup(); from bench import worker; worker.{}"
+CALLS = (
+    *("export('csv')", "export('xlsx')", "batch('assign')", "batch('label')", "batch('urgency')"),
+    *("batch('letter')", "batch('close')", "batch('team')"),
+)
 
 
 def main(arguments: list[str]) -> int:
-    """Lay the rows or find them kept, measure, print; 1 when an aim was missed at 100 thousand rows or below."""
+    """Lay the rows or find them kept, measure, print; 1 when an aim was missed."""
     parser = argparse.ArgumentParser(prog="python3 -m portal bench worker")
     parser.add_argument("--rows", type=int, required=True, help="сколько обращений")
     parser.add_argument("--keep", metavar="ПАПКА", help="оставить базу для следующего раза (PostgreSQL: на сервере)")
     parser.add_argument("--json", metavar="ФАЙЛ", help="записать цифры в файл")
+    parser.add_argument("--only", metavar="ЧТО", default="", help="export или batch")
     options = parser.parse_args(arguments)
-    with queue_places.database(options.rows, options.keep):
+    keep = str(Path(options.keep, "worker")) if options.keep else None
+    print(report.machine())
+    with queue_places.database(options.rows, keep, "worker"):
         _lay(options.rows)
-        rows = [_apart(call) for call in ("export('csv')", "export('xlsx')", "batch()")]
+        rows = [_apart(call) for call in CALLS if call.startswith(options.only)]
     for row in rows:
         print(json.dumps(row, ensure_ascii=False))
     if options.json:
         Path(options.json).write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return 1 if options.rows <= 100_000 and any(row["missed"] for row in rows) else 0
+    return 1 if any(row["missed"] for row in rows) else 0
 
 
 def export(kind: str) -> None:
-    """Everything closed as one file; prints what it cost as JSON."""
+    """Everything closed as one file, with all answers; prints what it cost as JSON."""
     from django.http import QueryDict
 
+    from bench.worker_rows import MANAGER
     from forms.review.exporting import requesting, running
     from forms.review.models import Export
     from forms.review.queue import Look
 
-    user = _user()
-    look, idle = Look(user, QueryDict("folder=closed")), resident("VmRSS")
-    made = requesting.ask(user, look, kind, with_files=False)
+    look, idle = Look(user(MANAGER), QueryDict("folder=closed")), resident("VmRSS")
+    made = requesting.ask(look.user, look, kind, with_files=False)
     spent = _measured(running.drain)
     made = Export.objects.get(pk=made.pk)
     assert made.state == "done", made.problem
     spent |= {"what": f"export {kind}", "rows": made.total, "file_mib": round(made.size / 2**20, 1)}
     spent["above_idle_mib"] = round(resident("VmHWM") - idle, 1)
     spent["queries_per_1000"] = round(spent["queries"] * 1000 / max(1, made.total or 0), 1)
-    spent["missed"] = spent["seconds"] > AIM_SECONDS or spent["above_idle_mib"] > AIM_MEMORY
+    spent["missed"] = missed(spent)
     print(json.dumps(spent))
 
 
-def batch() -> None:
-    """A letter to each of 500 that are in work; prints what it cost as JSON."""
-    from forms.applications.models import Application
+def missed(spent: dict[str, Any]) -> list[str]:
+    """Which aims an export missed; of more rows than the aim names more seconds are allowed, no more of the rest."""
+    allowed = AIM_SECONDS * max(1.0, spent["rows"] / EXPORT_ROWS)
+    wrong = ["seconds"] if spent["seconds"] > allowed else []
+    wrong += ["memory"] if spent["above_idle_mib"] > AIM_MEMORY else []
+    # What an export costs once is much for few rows.
+    over = spent["queries_per_1000"] > AIM_QUERIES and spent["rows"] >= EXPORT_ROWS // 2
+    return [*wrong, "queries"] if over else wrong
+
+
+def batch(key: str) -> None:
+    """One act for 500 applications of a lead's five teams; prints what it cost as JSON."""
+    from bench.worker_rows import HELPER, LEAD
+    from forms.applications.models import Application, Label, Team
     from forms.review.batches import acts, running, starting
 
-    rows = Application.objects.filter(state="in_work").order_by("-pk").values_list("pk", "version")[:BATCH]
-    asked = starting.Asked(acts.BY_KEY["letter"], "bench", {"text": "Справки готовы."}, list(rows))
-    started = starting.start(_user(), asked)
+    lead = user(LEAD)
+    given: dict[str, Any] = {
+        "assign": {"assignee": user(HELPER).pk},
+        "label": {"label": Label.objects.order_by("pk")[0].pk},
+        "urgency": {"urgency": 1, "reason": "Морозы."},
+        "letter": {"text": TEXT},
+        "close": {"result": "resolve", "explanation": TEXT, "next_step": ""},
+        "team": {"team": Team.objects.order_by("-name")[0].pk, "notice": TEXT, "reason": "Живёт там."},
+    }[key]
+    found = Application.objects.visible_to(lead).filter(state="in_work").order_by("-pk")
+    rows = list(found.values_list("pk", "version")[:BATCH])
+    started = starting.start(lead, starting.Asked(acts.BY_KEY[key], "bench", given, rows))
     # Measured is the work, not the seconds for undo before it.
     type(started)._default_manager.filter(pk=started.pk).update(lease_until=None)
     spent = _measured(running.drain)
     started.refresh_from_db()
-    spent |= {"what": "batch: letter", "rows": started.done, "missed": spent["seconds"] > AIM_BATCH}
+    spent |= {"what": f"batch {key}", "rows": started.done, "passed_over": started.skipped}
+    spent["missed"] = ["seconds"] if spent["seconds"] > AIM_BATCH else []
     print(json.dumps(spent))
 
 
@@ -92,10 +125,11 @@ def _measured(act: Any) -> dict[str, Any]:
     return spent | {"queries": asked[0]}
 
 
-def _user() -> Any:
+def user(name: str) -> Any:
+    """Somebody whom the bench laid, by their sign-in."""
     from accounts.models import User
 
-    return User.objects.get_or_create(username="bench-worker", defaults={"is_superuser": True, "is_staff": True})[0]
+    return User.objects.get(username=name)
 
 
 def _apart(call: str) -> dict[str, Any]:
@@ -112,10 +146,12 @@ def _lay(rows: int) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from bench import queue_region, queue_rows
+    from bench import queue_region, queue_rows, worker_rows
 
     call_command("migrate", verbosity=0)
     if not queue_places.is_laid(rows):
         queue_region.make()
-        queue_rows.lay(queue_region.Region(), rows)
+        region = queue_region.Region()
+        queue_rows.lay(region, rows)
+        worker_rows.make(region)
         queue_places.stamp(rows)

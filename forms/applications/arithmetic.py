@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from home.words import day_month, plural
 
-from . import journal
+from . import journal, lending
 from .models import Application, JournalEntry
 
 
@@ -28,16 +28,26 @@ def due_sum(application: Application, entries: Sequence[JournalEntry]) -> list[t
         if added:
             plain += timedelta(days=added)
             parts.append((words, plain))
+    lender = _lender(application, [entry for entry in entries if entry.seq not in undone])
+    if lender:
+        parts.append((_("у объединённого %(number)s срок раньше") % {"number": lender}, application.due_on))
     if application.paused_on:
         return [*parts, (_("ждём заявителя, срок стоит"), application.paused_on)]
-    due = application.due_on.isoformat()
-    if any(entry.action == "absorb" and entry.facts.get("due_on") == due for entry in entries):
-        return [*parts, (_("у объединённого срок раньше"), application.due_on)]
+    if lender:
+        return parts
     if application.due_on < plain:
         parts.append((_("это выходной, отвечаем раньше"), application.due_on))
     elif application.due_on > plain:
         parts.append((_("это выходной, отвечаем позже"), application.due_on))
     return parts
+
+
+def _lender(application: Application, entries: Sequence[JournalEntry]) -> str:
+    """The number of the merged application whose earlier date holds; blank for none. The newest date says so."""
+    newest = next((entry for entry in reversed(entries) if entry.facts.get("due_on")), None)
+    if newest is None or newest.facts["due_on"] != application.due_on.isoformat():
+        return ""
+    return str(newest.facts.get("lent") or (newest.facts["number"] if newest.action == lending.ABSORB else ""))
 
 
 def _moved(entry: JournalEntry) -> tuple[int, str]:

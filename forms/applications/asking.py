@@ -35,10 +35,10 @@ def ask(
 
     Raises Refused, Stale, or DoesNotExist when it is not theirs to see.
     """
-    text = cleaned(text, TEXT_LENGTH)
-    fields = {key: cleaned(why, WHY_LENGTH) for key, why in (asked or {}).items()}
+    text = cleaned(text, TEXT_LENGTH, "text")
+    fields = {key: cleaned(why, WHY_LENGTH, "asked") for key, why in (asked or {}).items()}
     if not text and not fields:
-        raise Refused(_("Напишите вопрос или выберите ответы, которые нужно поправить."))
+        raise Refused(_("Напишите вопрос или выберите ответы, которые нужно поправить."), "text")
     day = _wanted(wanted_by)
     with transaction.atomic():
         move = BY_ACTION["ask"]
@@ -60,9 +60,9 @@ def resume(application_id: int, user: Any, expected: int) -> Application:
 
 def write(application_id: int, user: Any, expected: int, text: str) -> Application:
     """A letter that asks for nothing; the clock runs on. Raises as `ask`."""
-    text = cleaned(text, TEXT_LENGTH)
+    text = cleaned(text, TEXT_LENGTH, "text")
     if not text:
-        raise Refused(_("Напишите текст сообщения."))
+        raise Refused(_("Напишите текст сообщения."), "text")
     with transaction.atomic():
         rows = Application.objects.visible_to(user).select_for_update(of=("self",))
         application: Application = rows.get(pk=application_id)
@@ -94,10 +94,11 @@ def _check_fields(application: Application, fields: Mapping[str, str]) -> None:
         return
     known = {question.key: question.label for question in corrections.correctable(application)}
     if len(fields) > MOST_ASKED or not fields.keys() <= known.keys():
-        raise Refused(_("Часть выбранных вопросов в этой заявке не задавали. Обновите страницу и выберите снова."))
+        sentence = _("Часть выбранных вопросов в этой заявке не задавали. Обновите страницу и выберите снова.")
+        raise Refused(sentence, "asked")
     for key, why in fields.items():
         if not why:
-            raise Refused(_("Напишите, что поправить: «%(label)s».") % {"label": known[key]})
+            raise Refused(_("Напишите, что поправить: «%(label)s».") % {"label": known[key]}, "asked")
 
 
 def _wanted(day: date | None) -> date:
@@ -105,7 +106,6 @@ def _wanted(day: date | None) -> date:
     if day is None:
         return deadlines.wanted_by(today)
     if not today < day <= today + LONGEST_WAIT:
-        raise Refused(
-            _("Ждать ответа можно с завтрашнего дня и до %(day)s.") % {"day": long_date(today + LONGEST_WAIT)}
-        )
+        sentence = _("Ждать ответа можно с завтрашнего дня и до %(day)s.")
+        raise Refused(sentence % {"day": long_date(today + LONGEST_WAIT)}, "wanted_by")
     return day

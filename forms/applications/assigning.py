@@ -30,9 +30,10 @@ def assign(application_id: int, user: Any, expected: int, *, assignee: Any) -> A
         move = BY_ACTION["assign" if application.state == State.NEW else "reassign"]
         movement.admit(move, application, user, expected)
         if assignee is None or not people.may_hold(assignee, application.team):
-            raise Refused(_("Назначить можно того, кто работает в команде «%(team)s».") % {"team": application.team})
+            sentence = _("Назначить можно того, кто работает в команде «%(team)s».")
+            raise Refused(sentence % {"team": application.team}, "assignee")
         if assignee.pk == application.assignee_id and move.target is None:
-            raise Refused(_("Обращение уже ведёт %(name)s.") % {"name": assignee.short_name})
+            raise Refused(_("Обращение уже ведёт %(name)s.") % {"name": assignee.short_name}, "assignee")
         movement.step(application, move, user, {"assignee": assignee}, {"assignee": assignee.pk})
     return application
 
@@ -44,13 +45,13 @@ def hand_over(
 
     Whoever hands over may see it no longer. Raises as `take`.
     """
-    told = needed(notice, NOTICE_LENGTH, _("Напишите заявителю, кто теперь занимается обращением."))
-    why = needed(reason, REASON_LENGTH, _("Напишите для новой команды, почему обращение передано."))
+    told = needed(notice, NOTICE_LENGTH, _("Напишите заявителю, кто теперь занимается обращением."), "notice")
+    why = needed(reason, REASON_LENGTH, _("Напишите для новой команды, почему обращение передано."), "reason")
     with transaction.atomic():
         move = BY_ACTION["hand_over"]
         application = movement.locked_for_staff(move, application_id, user, expected)
         if team is None or not people.other_teams(application.team).filter(pk=team.pk).exists():
-            raise Refused(_("Выберите другую команду."))
+            raise Refused(_("Выберите другую команду."), "team")
         facts = {
             "from_team": application.team_id,
             "team": team.pk,

@@ -35,20 +35,22 @@ def refuse(
     """Close with a refusal: the reason, the norm it stands on, and what the person can do next. Raises as `resolve`."""
     return _close(
         *("refuse", application_id, user, expected, explanation),
-        norm=needed(norm, NORM_LENGTH, _("Назовите норму: закон, пункт, порядок.")),
-        next_step=needed(next_step, STEP_LENGTH, _("Напишите, что человеку делать дальше.")),
+        norm=needed(norm, NORM_LENGTH, _("Назовите норму: закон, пункт, порядок."), "norm"),
+        next_step=needed(next_step, STEP_LENGTH, _("Напишите, что человеку делать дальше."), "next_step"),
     )
 
 
 def redirect(application_id: int, user: Any, expected: int, explanation: str, *, redirected_to: str) -> Application:
     """Close because another body answers: where it went, and a notice to the applicant. Raises as `resolve`."""
-    where = needed(redirected_to, WHERE_LENGTH, _("Напишите, куда передано: полное название ведомства."))
+    where = needed(
+        redirected_to, WHERE_LENGTH, _("Напишите, куда передано: полное название ведомства."), "redirected_to"
+    )
     return _close("redirect", application_id, user, expected, explanation, redirected_to=where)
 
 
 def mark_spam(application_id: int, user: Any, expected: int, *, reason: str) -> Application:
     """Close what nobody asked for help with; nothing is sent, the reason is for colleagues. Raises as `resolve`."""
-    text = needed(reason, REASON_LENGTH, _("Напишите для коллег, почему это спам."))
+    text = needed(reason, REASON_LENGTH, _("Напишите для коллег, почему это спам."), "reason")
     with transaction.atomic():
         move = BY_ACTION["mark_spam"]
         application = movement.locked_for_staff(move, application_id, user, expected)
@@ -63,8 +65,8 @@ def reopen(
 
     The answer that was given stays in what was said. Raises as `resolve`.
     """
-    told = needed(notice, EXPLANATION_LENGTH, _("Напишите заявителю, почему вы вернулись к обращению."))
-    why = needed(reason, REASON_LENGTH, _("Напишите для коллег, почему обращение открыто снова."))
+    told = needed(notice, EXPLANATION_LENGTH, _("Напишите заявителю, почему вы вернулись к обращению."), "notice")
+    why = needed(reason, REASON_LENGTH, _("Напишите для коллег, почему обращение открыто снова."), "reason")
     with transaction.atomic():
         move = BY_ACTION["reopen"]
         movement.lock(_with_target(application_id))
@@ -72,7 +74,7 @@ def reopen(
         target = application.merged_into
         holder = assignee or application.assignee or user
         if not people.may_hold(holder, application.team):
-            raise Refused(_("Выберите исполнителя из команды «%(team)s».") % {"team": application.team})
+            raise Refused(_("Выберите исполнителя из команды «%(team)s».") % {"team": application.team}, "assignee")
         facts = _keep_answer(application, user)
         facts["message"] = saying.to_applicant(application, user, told).pk
         facts["reason"] = saying.to_colleagues(application, user, why).pk
@@ -96,11 +98,11 @@ def _keep_answer(application: Application, user: Any) -> dict[str, Any]:
 
 
 def _step(next_step: str) -> str:
-    return cleaned(next_step, STEP_LENGTH)
+    return cleaned(next_step, STEP_LENGTH, "next_step")
 
 
 def _close(action: str, application_id: int, user: Any, expected: int, explanation: str, **columns: str) -> Application:
     sentence = _("Напишите, что сделано или почему помочь нельзя: это прочтёт заявитель.")
-    text = needed(explanation, EXPLANATION_LENGTH, sentence)
+    text = needed(explanation, EXPLANATION_LENGTH, sentence, "explanation")
     changes = {"explanation": text, **columns}
     return movement.by_staff(BY_ACTION[action], application_id, user, expected, changes=changes)

@@ -2,7 +2,8 @@
 moves by those days; once it may be extended.
 
 The date is always counted from the day of receipt, period, extension and standing days together, and only then moved
-off a day off: two short waits and one long one give the same date.
+off a day off: two short waits and one long one give the same date. Where a merged application was promised an earlier
+one, that holds (`lending`).
 """
 
 from dataclasses import dataclass
@@ -14,8 +15,22 @@ from django.utils import timezone
 
 from services import holidays
 
+from . import lending
 from .models import Application
 from .stages import LONGEST_EXTENSION_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A promised date, and by which merged application it is, blank for the own."""
+
+    on: date
+    lent: str = ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """For the journal."""
+        return {"due_on": self.on.isoformat()} | ({"lent": self.lent} if self.lent else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +42,25 @@ class Clock:
 
 
 def resumed(application: Application, today: date) -> Clock:
-    """The clock runs again after the applicant was waited for. One query, for the period that was promised at first."""
+    """The clock runs again after the applicant was waited for. Two queries: the period that was promised at first, and
+    what was merged into it."""
     assert application.paused_on is not None
     return _runs_again(application, application.paused_on, today, {"paused_on": None})
 
 
 def reopened(application: Application, today: date) -> Clock:
-    """The clock runs again after the application was closed. One query, as above."""
+    """The clock runs again after the application was closed. Two queries, as above."""
     assert application.closed_at is not None
     return _runs_again(application, timezone.localdate(application.closed_at), today, {})
 
 
-def due_of(application: Application, *, extended_days: int | None = None, stood_days: int | None = None) -> date:
+def due_of(application: Application, *, extended_days: int | None = None, stood_days: int | None = None) -> Due:
     """The promised date with this extension and these standing days; those of the row where none are given."""
     extended = application.extended_days if extended_days is None else extended_days
     stood = application.paused_days if stood_days is None else stood_days
-    return due_on(timezone.localdate(application.received_at), period(application), extended + stood)
+    own = due_on(timezone.localdate(application.received_at), period(application), extended + stood)
+    lent = [Due(each.on(extended, stood), each.number) for each in lending.of(application)]
+    return min([Due(own), *lent], key=lambda due: due.on)
 
 
 def due_on(received: date, days: int, more: int) -> date:
@@ -70,5 +88,5 @@ def _runs_again(application: Application, since: date, today: date, columns: dic
     stood = max(0, (today - since).days)
     total = application.paused_days + stood
     due = due_of(application, stood_days=total)
-    facts = {"since": since.isoformat(), "waited": stood, "due_on": due.isoformat()}
-    return Clock(columns | {"paused_days": total, "due_on": due}, facts)
+    facts = {"since": since.isoformat(), "waited": stood} | due.facts
+    return Clock(columns | {"paused_days": total, "due_on": due.on}, facts)

@@ -28,9 +28,9 @@ def put_off(
 
     Raises Refused, Stale, or DoesNotExist when it is not theirs to see.
     """
-    told = needed(notice, NOTICE_LENGTH, _("Напишите, почему нужно больше времени: это прочтёт заявитель."))
+    told = needed(notice, NOTICE_LENGTH, _("Напишите, почему нужно больше времени: это прочтёт заявитель."), "notice")
     if put_off_reason not in PutOffReason.values:
-        raise Refused(_("Выберите, почему не сейчас."))
+        raise Refused(_("Выберите, почему не сейчас."), "put_off_reason")
     with transaction.atomic():
         move = BY_ACTION["put_off"]
         application = movement.locked_for_staff(move, application_id, user, expected)
@@ -50,20 +50,19 @@ def pick_up(application_id: int, user: Any, expected: int) -> Application:
 
 def extend(application_id: int, user: Any, expected: int, *, days: int, extension_reason: str) -> Application:
     """Move the promised date, once, with a reason that the applicant reads. Raises as `put_off`."""
-    why = needed(extension_reason, REASON_LENGTH, _("Напишите, почему нужно больше времени: это прочтёт заявитель."))
+    sentence = _("Напишите, почему нужно больше времени: это прочтёт заявитель.")
+    why = needed(extension_reason, REASON_LENGTH, sentence, "extension_reason")
     with transaction.atomic():
         move = BY_ACTION["extend"]
         application = movement.locked_for_staff(move, application_id, user, expected)
-        if application.extended_days:
-            raise Refused(_("Срок уже продлевали, второй раз нельзя. Отложите обращение и назовите день связи."))
         longest = deadlines.longest_extension()
         if not 1 <= days <= longest:
-            raise Refused(_("Продлить можно на срок от 1 до %(days)s дней.") % {"days": longest})
-        due_on = deadlines.due_of(application, extended_days=days)
-        if due_on <= max(application.due_on, timezone.localdate()):
-            raise Refused(_("Так срок не сдвинется: новая дата %(day)s.") % {"day": long_date(due_on)})
-        columns = {"extended_days": days, "extension_reason": why, "due_on": due_on}
-        movement.step(application, move, user, columns, {"extended": days, "due_on": due_on.isoformat()})
+            raise Refused(_("Продлить можно на срок от 1 до %(days)s дней.") % {"days": longest}, "days")
+        due = deadlines.due_of(application, extended_days=days)
+        if due.on <= max(application.due_on, timezone.localdate()):
+            raise Refused(_("Так срок не сдвинется: новая дата %(day)s.") % {"day": long_date(due.on)}, "days")
+        columns = {"extended_days": days, "extension_reason": why, "due_on": due.on}
+        movement.step(application, move, user, columns, {"extended": days} | due.facts)
         movement.tell(application, move)
     return application
 
@@ -78,5 +77,6 @@ def _contact_day(application: Application, day: date | None) -> date:
     today = timezone.localdate()
     last = latest_contact(application, today)
     if day is None or not today < day <= last:
-        raise Refused(_("Назовите день, когда вы свяжетесь: с завтрашнего дня до %(day)s.") % {"day": long_date(last)})
+        sentence = _("Назовите день, когда вы свяжетесь: с завтрашнего дня до %(day)s.")
+        raise Refused(sentence % {"day": long_date(last)}, "contact_on")
     return day

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import BigIntegerField, CharField, F, Value
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forms.definitions import versions
 
-from . import deadlines, movement, person_keys
+from . import deadlines, lending, movement, person_keys
 from .models import Application, PersonKey
 from .movement import Refused
 from .states import BY_ACTION
@@ -61,7 +62,8 @@ def of(application: Application, user: Any) -> Twins:
 
 
 def merge(application_id: int, user: Any, expected: int, into_id: int) -> Application:
-    """Close an open application, for another open one of the same person answers both. The earlier date holds.
+    """Close an open application, for another open one of the same person answers both. The earlier date holds, also
+    when the clock of the other stands and runs again.
 
     Raises Refused, Stale, or DoesNotExist when one of them is not theirs to see.
     """
@@ -83,8 +85,9 @@ def merge(application_id: int, user: Any, expected: int, into_id: int) -> Applic
         )
         due = min(application.due_on, target.due_on)
         facts = {"merged": application.pk, "number": application.public_number}
+        facts |= lending.facts(application, target, timezone.localdate())
         facts |= {"due_on": due.isoformat()} if due < target.due_on else {}
-        movement.act(target, "absorb", user, {"due_on": due, "has_news": True}, facts)
+        movement.act(target, lending.ABSORB, user, {"due_on": due, "has_news": True}, facts)
         movement.tell(application, move)
     return application
 
@@ -92,14 +95,15 @@ def merge(application_id: int, user: Any, expected: int, into_id: int) -> Applic
 def part(application: Application, target: Application, user: Any) -> None:
     """A merged one is opened again: the date that it lent to the locked `target` goes back, unless another merged one
     still needs it or the date was moved since."""
-    lent = [entry.facts for entry in target.journal.filter(action="absorb").order_by("seq")]
-    mine: dict[str, Any] = next((facts for facts in reversed(lent) if facts.get("merged") == application.pk), {})
+    absorbed = target.journal.filter(action=lending.ABSORB).order_by("-seq").values_list("facts", flat=True)
+    mine = next((kept for kept in absorbed if kept["merged"] == application.pk), None)
+    lent = lending.read(mine) if mine else None
     facts: dict[str, Any] = {"parted": application.pk, "number": application.public_number}
     columns: dict[str, Any] = {}
-    if target.is_open and not target.paused_on and mine.get("due_on") == target.due_on.isoformat():
-        still = Application.objects.filter(merged_into=target).exclude(pk=application.pk)
-        due = min([deadlines.due_of(target), *still.values_list("due_on", flat=True)])
-        columns, facts = {"due_on": due}, facts | {"due_on": due.isoformat()}
+    held = lent is not None and lent.on(target.extended_days, target.paused_days) == target.due_on
+    if held and target.is_open and not target.paused_on:
+        due = deadlines.due_of(target)
+        columns, facts = {"due_on": due.on}, facts | due.facts
     movement.act(target, "part", user, columns, facts)
 
 

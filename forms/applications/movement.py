@@ -29,11 +29,12 @@ ANSWERED: dict[str, Any] = {
 
 
 class Refused(Exception):
-    """The action is not possible; `sentence` says why, for the person who asked."""
+    """The action is not possible; `sentence` says why, for the person who asked. `field` names what of that which was
+    given would have to be other, by the action's own word for it; blank for none."""
 
-    def __init__(self, sentence: Any) -> None:
+    def __init__(self, sentence: Any, field: str = "") -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.field = sentence, field
 
 
 class Stale(Exception):

@@ -11,7 +11,7 @@ from .stages import WORK
 
 def assignable(team: Team) -> QuerySet[Any]:
     """Members of the team who may work on applications, by name. Who is away is among them: the field
-    that they are chosen from says so, and even sharing leaves them out."""
+    that they are chosen from has them last and says so, and even sharing leaves them out."""
     users: Any = get_user_model().objects
     # The group grants it; an administrator who is no member of the team is not meant here.
     workers = users.with_perm(WORK, backend="django.contrib.auth.backends.ModelBackend")

@@ -40,6 +40,8 @@ def may_move(user: Any, move: Move, application: Application) -> Decision:
         )
     if application.erase_on:
         return Decision(False, _("Данные этого обращения удаляют: с ним больше ничего не делают."))
+    if move.action == "extend" and application.extended_days:
+        return Decision(False, _("Срок уже продлевали, второй раз нельзя. Отложите обращение и назовите день связи."))
     if not _is_theirs(user, move, application):
         holder = application.assignee.short_name if application.assignee else ""
         return Decision(

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from .movement import Refused
 
 
-def cleaned(text: object, limit: int) -> str:
-    """Text every database can hold and every screen can show; raises Refused where it is longer than `limit`.
+def cleaned(text: object, limit: int, field: str = "") -> str:
+    """Text every database can hold and every screen can show; raises Refused of this `field` where it is longer than
+    `limit`.
 
     Without NUL, halves of surrogate pairs, and signs that turn the direction of what follows.
     """
@@ -18,13 +19,13 @@ def cleaned(text: object, limit: int) -> str:
     )
     kept = kept.strip()
     if len(kept) > limit:
-        raise Refused(_("Сократите текст до %(limit)s знаков.") % {"limit": limit})
+        raise Refused(_("Сократите текст до %(limit)s знаков.") % {"limit": limit}, field)
     return kept
 
 
-def needed(text: object, limit: int, sentence: str) -> str:
+def needed(text: object, limit: int, sentence: str, field: str = "") -> str:
     """The same of a text that may not be missing; `sentence` says what to write."""
-    kept = cleaned(text, limit)
+    kept = cleaned(text, limit, field)
     if not kept:
-        raise Refused(sentence)
+        raise Refused(sentence, field)
     return kept

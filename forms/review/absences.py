@@ -22,13 +22,13 @@ from forms.applications.policies import ASSIGN, WORK
 
 from .access import QueueAccess
 from .filters import AWAY
-from .person_field import PersonField
+from .person_field import AnybodyField, PersonField
 
 
 class AbsenceForm(forms.ModelForm):
     """Whose, which days, who stands in. `people`: whose absences the user may write down."""
 
-    person = PersonField(queryset=None, label=gettext_lazy("Кто отсутствует"))
+    person = AnybodyField(queryset=None, label=gettext_lazy("Кто отсутствует"))
     substitute = PersonField(queryset=None, label=gettext_lazy("Кто замещает"), required=False)
 
     class Meta:

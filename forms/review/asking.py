@@ -29,7 +29,7 @@ from forms.applications.states import BY_ACTION
 from forms.definitions import fields as field_types
 
 from .card import ApplicationView
-from .moves.page import require
+from .moves.page import expected_of, refusal, require
 
 QUESTION, CORRECT, LETTER = "question", "correct", "letter"
 KINDS = (
@@ -53,7 +53,7 @@ class Pick:
 class AskForm(forms.Form):
     """Which row was seen, what is wanted, the words, and until when; the questions are read by `picks`."""
 
-    expected = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    expected = forms.CharField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect, label=gettext_lazy("Что нужно"), initial=QUESTION)
     text = forms.CharField(
         label=gettext_lazy("Что прочтёт заявитель"),
@@ -121,14 +121,14 @@ class AskView(ApplicationView):
             return self.draw(form=form)
         try:
             action, data = self._wanted(form)
-            expected = form.cleaned_data["expected"]
+            expected = expected_of(request)
             if "look" in request.POST:
                 return self.draw(form=form, rehearsal=steps.rehearse(action, pk, request.user, expected, data))
             held = holding.hold(action, pk, request.user, expected, data)
             if action == "write":
                 unsent.forget(pk, request.user, LETTER)
         except Refused as refused:
-            return self.draw(409, form=form, refusal=refused.sentence)
+            return self._refused(form, refused)
         except Stale:
             return self._stale(form, pk)
         if held is None:
@@ -146,7 +146,7 @@ class AskView(ApplicationView):
             keys = self.request.POST.getlist("ask")[: asking.MOST_ASKED + 1]
             asked = {key: str(self.request.POST.get(f"why_{key}", "")) for key in keys}
             if not asked:
-                raise Refused(_("Отметьте ответы, которые нужно поправить."))
+                raise Refused(_("Отметьте ответы, которые нужно поправить."), "asked")
         return "ask", {"text": data["text"], "asked": asked, "wanted_by": data["wanted_by"]}
 
     def _filled(self, application: Application) -> HttpResponse:
@@ -159,12 +159,22 @@ class AskView(ApplicationView):
                 data["text"] = "\n\n".join(part for part in (data.get("text", "").strip(), text) if part)
         return self.draw(form=AskForm(initial=data.dict()))
 
+    def _refused(self, form: AskForm, refused: Refused) -> HttpResponse:
+        """All that was typed, with the reason beside what it is about; a letter may go where no question may."""
+        if refused.field == "asked":
+            return self.draw(409, form=form, asked_error=refused.sentence)
+        return self.draw(
+            409, form=form, **refusal(form, refused, policies.may_write(self.request.user, self.application))
+        )
+
     def _stale(self, form: AskForm, pk: int) -> HttpResponse:
-        seen = form.cleaned_data["expected"]
+        seen = expected_of(self.request)
         fresh = self.load(pk)
         data = self.request.POST.copy()
         data["expected"] = str(fresh.version)
-        return self.draw(409, form=AskForm(data), stale=timeline.changes_since(fresh, seen))
+        decision = policies.may_write(self.request.user, fresh)
+        stale = timeline.changes_since(fresh, seen)
+        return self.draw(409, form=AskForm(data), stale=stale, refusal=decision.reason)
 
     def _initial(self, application: Application) -> dict[str, Any]:
         wanted: date = deadlines.wanted_by(timezone.localdate())
@@ -181,7 +191,6 @@ class AskView(ApplicationView):
             "picks": picks(self.application, self.request.POST if self.request.method == "POST" else self.picked),
             "templates": answer_texts.by_tag(answer_texts.offered(self.application, "ask")),
             "tells": True,
-            "mendable": True,
             "button": _("Отправить"),
             "undo_seconds": settings.UNDO_SECONDS,
         }

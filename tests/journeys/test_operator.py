@@ -108,3 +108,35 @@ def test_words_are_added_and_a_question_is_counted_by_keyboard(
     page.wait_for_url(f"**/queue/{application.pk}/")
     assert Call.objects.get().text == "Принесла справку."
     axe(page)
+
+
+def test_four_digits_find_whoever_calls(page: Any, operator: Any, sign_in_browser: Any, axe: Any) -> None:
+    first = make.new(q_phone="+79001114567", q_story="Дрова на зиму")
+    second = make.new(q_phone="+79501234567", q_story="Путёвка в санаторий")
+    other = make.new(q_phone="+79001110000", q_story="Детский сад")
+    sign_in_browser(page, operator)
+    page.goto("/admin/queue/call/")
+    phone = page.get_by_label("Телефон", exact=True)
+    expect(phone).to_be_focused()
+    # Three are anybody's; of four all numbers that end so are shown, each with its own number.
+    page.keyboard.type("567")
+    expect(page.locator("form#call[data-live]")).to_be_visible()
+    expect(page.locator("[data-found] li")).to_have_count(0)
+    phone.fill("4567")
+    found = page.locator("[data-found]")
+    expect(found.get_by_text("Номер кончается так же. Проверьте весь номер и имя")).to_be_visible()
+    expect(found.get_by_role("listitem")).to_have_count(2)
+    for application in (first, second):
+        expect(found.get_by_role("link", name=application.public_number)).to_be_visible()
+    expect(found.get_by_role("link", name=other.public_number)).to_have_count(0)
+    axe(page)
+    # A few digits choose nobody: Enter adds to nothing.
+    expect(found.locator("[data-add]")).to_have_count(0)
+    phone.press("Enter")
+    expect(phone).not_to_be_focused()
+    phone.fill("8 950 123-45-67")
+    expect(found.get_by_role("listitem")).to_have_count(1)
+    expect(found.get_by_role("link", name=second.public_number)).to_be_visible()
+    expect(found.locator("[data-add]")).to_have_count(1)
+    phone.press("Enter")
+    page.wait_for_url(f"**/queue/{second.pk}/add/**")

@@ -1,12 +1,17 @@
 """What the bench lays past the actions is what the actions would have made."""
 
+import openpyxl
 import pytest
+from django.http import QueryDict
 
-from bench import queue_loading, queue_region, queue_rows
+from bench import queue_loading, queue_region, queue_rows, worker, worker_rows
 from forms.applications import applicant, indexing, journal
 from forms.applications.models import Answer, Application, Mention, PersonKey, SearchDoc
 from forms.definitions import versions
 from forms.review import folders
+from forms.review.exporting import requesting, running
+from forms.review.models import Export
+from forms.review.queue import Look
 
 pytestmark = pytest.mark.django_db
 ROWS = 60
@@ -63,3 +68,19 @@ def test_people_write_again_and_colleagues_are_called(laid) -> None:
     assert called is not None
     assert called.note.application_id == called.application_id
     assert called.user.teams.filter(pk=called.application.team_id).exists()
+
+
+def test_an_export_of_the_bench_holds_families_on_sheets_of_their_own(laid, settings, tmp_path) -> None:
+    settings.EXPORTS_DIR = tmp_path
+    worker_rows.make(laid)
+    manager = worker.user(worker_rows.MANAGER)
+    requesting.ask(manager, Look(manager, QueryDict("folder=closed")), "xlsx", with_files=False)
+    assert running.drain() == 1
+    export = Export.objects.get()
+    assert (export.state, export.total) == ("done", Application.objects.filter(is_open=False).count())
+    sheets = openpyxl.load_workbook(export.path).worksheets
+    assert sheets[0].max_row == export.total + 1
+    assert len(sheets) == 5 and sum(sheet.max_row - 1 for sheet in sheets[1:]) > 5
+    assert worker.missed({"rows": 100_000, "seconds": 31, "above_idle_mib": 101, "queries_per_1000": 11}) == [
+        *("seconds", "memory", "queries")
+    ]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forms.applications import assigning, closing, deadlines, delaying, people
+from forms.applications import absences, assigning, closing, deadlines, delaying, people
 from forms.applications.models import Application
 from forms.applications.stages import Move, PutOffReason
 from forms.review.person_field import PersonField
@@ -73,11 +73,15 @@ def _put_off_reason(application: Application) -> forms.Field:
 
 
 def _assignee(application: Application) -> forms.Field:
+    # Who led it leads it again, unless they are away: then somebody has to be chosen.
+    before = None if application.is_open else application.assignee_id
+    if before and absences.on(timezone.localdate(), [before]):
+        before = None
     return PersonField(
         queryset=people.assignable(application.team),
         label=_("Кто будет вести"),
         empty_label=_("Выберите"),
-        initial=application.assignee_id if not application.is_open else None,
+        initial=before,
         error_messages={"required": _("Выберите, кто будет вести обращение.")},
     )
 
@@ -136,7 +140,8 @@ INPUTS: dict[str, Maker] = {
 class StepForm(forms.Form):
     """Which row was seen, and what this step needs."""
 
-    expected = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    # Read by `expected_of`: what is no version is an old one, never a form that says nothing.
+    expected = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, move: Move, application: Application, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,9 +149,6 @@ class StepForm(forms.Form):
             self.fields[name] = INPUTS[name](application)
             self.fields[name].required = name in move.asks
         self.main = next((name for name in MAIN if name in self.fields), "")
-        for name, field in self.fields.items():
-            if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"id_{name}_helptext"
 
     def needs(self) -> dict[str, Any]:
         """What the action takes beside the row, the user and the version; once it is valid."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages as notices
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -59,9 +60,9 @@ class StepView(ApplicationView):
         try:
             if "go" in request.POST:
                 return self._take(form, pk)
-            seen = steps.rehearse(self.move.action, pk, request.user, form.cleaned_data["expected"], form.needs())
+            seen = steps.rehearse(self.move.action, pk, request.user, expected_of(request), form.needs())
         except Refused as refused:
-            return self.draw(409, form=form, refusal=refused.sentence, **self._seen(form.typed()))
+            return self._refused(form, refused)
         except Stale:
             return self._stale(form, pk)
         return self.draw(form=form, rehearsal=seen)
@@ -75,7 +76,7 @@ class StepView(ApplicationView):
         return application
 
     def _take(self, form: StepForm, pk: int) -> HttpResponse:
-        held = holding.hold(self.move.action, pk, self.request.user, form.cleaned_data["expected"], form.needs())
+        held = holding.hold(self.move.action, pk, self.request.user, expected_of(self.request), form.needs())
         if held is None:
             notices.success(self.request, words.done(self.move, self.application))
         visible = Application.objects.visible_to(self.request.user).filter(pk=pk).exists()
@@ -96,9 +97,15 @@ class StepView(ApplicationView):
                 typed[place] = "\n\n".join(part for part in (typed[place].strip(), text) if part)
         return self.draw(form=self._form(initial=typed), **self._seen(typed))
 
+    def _refused(self, form: StepForm, refused: Refused) -> HttpResponse:
+        """The same form with everything in it and the reason beside its field, or above all; its buttons go only where
+        this person cannot take the step whatever they write."""
+        extra = refusal(form, refused, policies.may_move(self.request.user, self.move, self.application))
+        return self.draw(409, form=form, **extra, **self._seen(form.typed()))
+
     def _stale(self, form: StepForm, pk: int) -> HttpResponse:
         """The same form with everything in it, what changed above it, and the fresh version for a second try."""
-        seen = form.cleaned_data["expected"]
+        seen = expected_of(self.request)
         fresh = self.load(pk)
         decision = policies.may_move(self.request.user, self.move, fresh)
         typed = form.typed() | {"expected": str(fresh.version)}
@@ -163,6 +170,14 @@ def require(user: Any, move: Move) -> None:
     """Who may never take this step is refused at once, whatever the state."""
     if not user.has_perm(move.permission):
         raise PermissionDenied
+
+
+def refusal(form: Form, refused: Refused, may: policies.Decision) -> dict[str, Any]:
+    """What a form is drawn with after a refusal: the sentence stands beside the field that it is about, else above."""
+    if refused.field in form.fields:
+        form.add_error(refused.field, str(refused.sentence))
+        return {}
+    return {"refusal": refused.sentence, "mendable": bool(may)}
 
 
 def expected_of(request: HttpRequest) -> int:

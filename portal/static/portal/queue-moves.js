@@ -19,6 +19,7 @@
   const taken = document.querySelector("[data-taken]");
   if (taken) window.setTimeout(() => taken.remove(), Number(taken.dataset.taken) * 1000);
   document.querySelector("[data-rehearsal]")?.focus();
+  document.querySelector("form[data-step] [aria-invalid=true]")?.focus();
   const isTyping = (node) => node.matches?.("input, textarea, select, [contenteditable]") || node.closest?.("dialog, [role=dialog]");
   window.addEventListener("keydown", (event) => {
     if (event.ctrlKey && event.key === "Enter") {

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.applications import arithmetic, deadlines
+from forms.applications import arithmetic, deadlines, lending
 from forms.applications.models import Application, JournalEntry
 from services import holidays
 from services.production_calendar import Calendar
@@ -59,7 +59,7 @@ class History:
     def _extend(self, days: int) -> None:
         if self.application.extended_days:
             return
-        self.application.due_on = deadlines.due_of(self.application, extended_days=days)
+        self.application.due_on = deadlines.due_of(self.application, extended_days=days).on
         self.application.extended_days = days
         self._note("extend", {"extended": days})
 
@@ -96,6 +96,7 @@ def test_the_date_is_what_a_walk_over_the_days_says(received, days, events, patt
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(holidays, "calendar", lambda: Calendar(worked_on))
         patch.setattr(deadlines, "period", lambda application: days)
+        patch.setattr(lending, "of", lambda application: [])
         history = History(received, days)
         for event in events:
             history.play(*event)

@@ -123,11 +123,24 @@ def test_who_assigns_work_reads_who_is_away_and_who_stands_in(team, django_asser
 
 def test_assigning_one_on_its_card_warns_of_who_is_away(signed_in, person) -> None:
     lead, away = person("lead", "the-lead"), person("reviewer", "away", last_name="Павлова", first_name="Анна")
-    make.team("Иркутск", lead, away)
+    there = person("reviewer", "there", last_name="Яковлев", first_name="Пётр")
+    make.team("Иркутск", lead, away, there)
+    closed = make.resolved(away)
+    client = signed_in(lead)
+    again = client.get(f"/admin/queue/{closed.pk}/reopen/").context["form"]["assignee"]
+    assert again.value() == away.pk
     today = timezone.localdate()
     Absence.objects.create(person=away, starts_on=today, ends_on=today)
-    text = signed_in(lead).get(f"/admin/queue/{make.new().pk}/assign/").content.decode()
+    answer = client.get(f"/admin/queue/{make.new().pk}/assign/")
+    text = answer.content.decode()
     assert "Павлова А. — нет по" in text and text.count("нет по") == 1
+    # Last of all and apart, whatever the alphabet says.
+    (_none, *here, (apart, gone)) = answer.context["form"].fields["assignee"].choices
+    assert [pk.value for pk, _name in here] == [lead.pk, there.pk]
+    assert (apart, [pk.value for pk, _name in gone]) == ("Сейчас отсутствуют", [away.pk])
+    # Nobody who is away is chosen but by hand.
+    again = client.get(f"/admin/queue/{closed.pk}/reopen/").context["form"]["assignee"]
+    assert again.value() is None and again.field.valid_value(away.pk)
 
 
 def test_what_is_written_down_and_taken_back_is_in_the_journal_of_the_office(team, signed_in) -> None:

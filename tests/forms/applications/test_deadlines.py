@@ -37,7 +37,7 @@ class History:
         self.entries = [JournalEntry(seq=1, action="submit", at=at, facts={"days": days})]
         self.today = received
         self.stood: list[date] = []
-        self.application.due_on = deadlines.due_of(self.application)
+        self.application.due_on = deadlines.due_of(self.application).on
 
     def play(self, kind: str, gap: int, length: int) -> None:
         """Some days later this happens, for so many days."""

@@ -59,7 +59,7 @@ def _families() -> list[list[dict[str, Any]]]:
 
 def _newer(version: FormVersion) -> FormVersion:
     """The next version of the form, which has a group."""
-    asked = (
+    asked: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         ("q_kin", "choice", "Кто это", {"choices": CHOICES}),
         *(("q_kid", "short_text", "Имя", {}), ("q_born", "date", "Когда родился", {})),
     )

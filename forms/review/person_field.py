@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from forms.applications import absences
 
 
-class _AwayLast(forms.models.ModelChoiceIterator):
+class _AwayLast(forms.models.ModelChoiceIterator[Any]):
     """Who is there in their order, then who is away as a group of their own."""
+
+    field: "PersonField"
 
     def __iter__(self) -> Iterator[Any]:
         people = list(self.queryset)
@@ -23,10 +25,10 @@ class _AwayLast(forms.models.ModelChoiceIterator):
             yield (_("Сейчас отсутствуют"), gone)
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField[Any]):
     """«Павлова И., юрист — нет по 5 декабря, замещает Доржиев Б.»; one query more for the whole list."""
 
-    iterator = _AwayLast
+    iterator: type[forms.models.ModelChoiceIterator[Any]] = _AwayLast
 
     def label_from_instance(self, obj: Any) -> str:
         """The name, and the warning where there is one."""

@@ -1,5 +1,6 @@
 """Real processes of the portal on the test database, for races and for kill -9."""
 
+import atexit
 import os
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+
+from tests.nursery import Child, Nursery
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -27,9 +30,22 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     }
 
 
-def start(code: str, *arguments: Any, env: dict[str, str]) -> subprocess.Popen[str]:
-    """Run Python code after django.setup(), talking over pipes."""
-    return run("-c", f"import django; django.setup()\n{code}", *arguments, env=env)
+_nurseries: list[Nursery] = []
+
+
+def start(code: str, *arguments: Any, env: dict[str, str]) -> Child:
+    """Run Python code after django.setup(), talking over pipes. Processes of one environment share the start-up."""
+    if not _nurseries or _nurseries[0].env != env:
+        stop()
+        _nurseries.append(Nursery(ROOT, dict(env)))
+    return _nurseries[0].start(code, *map(str, arguments))
+
+
+@atexit.register
+def stop() -> None:
+    """Let go of the process that makes others."""
+    while _nurseries:
+        _nurseries.pop().close()
 
 
 def run(*arguments: Any, env: dict[str, str]) -> subprocess.Popen[str]:
@@ -45,9 +61,8 @@ def run(*arguments: Any, env: dict[str, str]) -> subprocess.Popen[str]:
     )
 
 
-def line(process: subprocess.Popen[str], wanted: str = "") -> str:
+def line(process: Child, wanted: str = "") -> str:
     """The next line it prints that holds `wanted`; its whole output when it ends or fails before."""
-    assert process.stdout is not None
     said = []
     for text in process.stdout:
         said.append(text)
@@ -58,13 +73,12 @@ def line(process: subprocess.Popen[str], wanted: str = "") -> str:
     raise AssertionError("".join(said))
 
 
-def together(processes: list[subprocess.Popen[str]]) -> list[str]:
+def together(processes: list[Child]) -> list[str]:
     """Wait until each says «ready», fire the starting shot, and give what each printed last."""
     try:
         for process in processes:
             line(process, "ready")
         for process in processes:
-            assert process.stdin is not None
             process.stdin.write("go\n")
             process.stdin.flush()
         return [process.communicate(timeout=180)[0].strip().splitlines()[-1] for process in processes]

@@ -116,6 +116,7 @@ def _condition(
     yield from (Finding(path, sentence) for sentence in dict.fromkeys(wrong))
     if wrong:
         return
+    yield from (Finding(path, sentence, WARNING) for sentence in dict.fromkeys(reading.not_offered(scope, condition)))
     given = step.show_if if step and not any(reading.wrong_with(scope, step.show_if, None)) else None
     result = verdict(condition, scope.definition, given)
     if result == "never":

@@ -118,6 +118,19 @@ def _leaf(scope: Scope, leaf: Any, field: Field | None) -> Iterator[str]:
             yield _("Значение не подходит к вопросу «%s». Напишите другое") % question.label
 
 
+def not_offered(scope: Scope, condition: Any) -> Iterator[str]:
+    """Sentences about answers that a right condition waits for and that nobody can give today."""
+    for leaf in leaves(condition):
+        question = scope.earlier.get(leaf.get("q", ""))
+        if question is None or "v" not in leaf:
+            continue
+        kind = fields.get(question.type)
+        for value in leaf["v"] if isinstance(leaf["v"], list) else [leaf["v"]]:
+            if why := kind.not_offered(question, value):
+                told = {"label": question.label, "answer": kind.display(question, value), "why": why}
+                yield _("У вопроса «%(label)s» сейчас не выбрать «%(answer)s»: %(why)s") % told
+
+
 def wrong_references(scope: Scope, field: Field) -> Iterator[str]:
     """Sentences about questions that the settings of a question refer to: limits, numbers of rows, computations."""
     if field.type == "computed":

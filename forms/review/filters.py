@@ -186,7 +186,7 @@ def answer_choices(question: Field) -> list[Choice]:
     """The values that an answer's filter offers."""
     if question.type == "yes_no":
         return [("1", _("да")), ("0", _("нет"))]
-    return [*fields.get(question.type).choices(question)]
+    return [*fields.get(question.type).listed(question)]
 
 
 def input_type(question: Field) -> str:

@@ -42,7 +42,7 @@ class ComparisonAdapter(Adapter):
             {
                 "kinds": words.KINDS,
                 "operators": words.OFFERED,
-                "lists": {name: fields.get(name).choices(Field("", name, "")) for name in words.LISTS},
+                "lists": {name: fields.get(name).listed(Field("", name, "")) for name in words.LISTS},
                 "words": told(words.WORDS),
             }
         ]

@@ -120,6 +120,14 @@ class FieldType:
         """(value, words) of a question with a list of answers; empty for others."""
         return []
 
+    def listed(self, field: "Field") -> list[tuple[str, str]]:
+        """`choices` for those who compare and look for answers: with what was answered once and is not offered now."""
+        return self.choices(field)
+
+    def not_offered(self, field: "Field", value: Any) -> str:
+        """Why nobody can give this answer today; blank when they can, or when the form itself keeps the list."""
+        return ""
+
 
 def unanswered(value: Any) -> bool:
     """Whether a stored value is no answer; «нет» and 0 are answers."""

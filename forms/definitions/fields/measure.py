@@ -1,6 +1,6 @@
 """A measure of support."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class MeasureChoice(Offer):
-    """One of the published measures."""
+    """One of the measures in force: what is overdue for its check is not offered as valid anywhere."""
 
     name = "measure"
     verbose_name = gettext_lazy("Мера поддержки")
@@ -22,6 +22,12 @@ class MeasureChoice(Offer):
 
     def choices(self, field: "Field") -> list[tuple[str, str]]:
         return measures.choices()
+
+    def listed(self, field: "Field") -> list[tuple[str, str]]:
+        return measures.listed()
+
+    def not_offered(self, field: "Field", value: Any) -> str:
+        return measures.why_not_offered(value) if isinstance(value, str) else ""
 
     def name_of(self, key: str) -> str:
         return measures.name_of(key)

@@ -57,7 +57,8 @@ def published_for(user: Any, kind: str = "") -> QuerySet:
 def mark_checked(keys: list[int], user: Any, day: date) -> int:
     """Says of these pages that they were checked on that day; how many. Those the user may not publish are left out.
 
-    The date goes to the live page and into its draft, whose other changes stay a draft.
+    The date goes to the live page and into its draft, whose other changes stay a draft; where a next check is planned
+    it moves on by the page's own period.
     """
     done = 0
     own = _policy.instances_user_has_permission_for(user, "publish")
@@ -71,12 +72,14 @@ def mark_checked(keys: list[int], user: Any, day: date) -> int:
 
 
 def _mark(page: Any, user: Any, day: date) -> None:
-    page.checked_on = day
+    said = {"checked_on": day, **page.after_check(day)}
+    for name, value in said.items():
+        setattr(page, name, value)
     # Saved and not updated: rooms forget what they remember, and kept pages go, when a page is saved.
-    page.save(update_fields=["checked_on"], clean=False)
+    page.save(update_fields=[*said], clean=False)
     drafts = Revision.page_revisions.filter(object_id=str(page.pk))
     waiting = models.Q(pk__in=[page.latest_revision_id, page.live_revision_id])
     for revision in drafts.filter(waiting | models.Q(approved_go_live_at__isnull=False)):
-        content = {**revision.content, "checked_on": day.isoformat()}
+        content = {**revision.content, **{name: value.isoformat() for name, value in said.items()}}
         Revision.objects.filter(pk=revision.pk).update(content=content)
     log(instance=page, action=LOG_ACTION, user=user, data={"day": day.isoformat()})

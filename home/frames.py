@@ -48,6 +48,7 @@ class Frame:
     phone_note: str = ""
     phone_hours: str = ""
     phone_hours_is_demo: bool = False
+    phone_is_recorded: bool = False
     footer_text: str = ""
     gosuslugi_url: str = ""
     help_url: str = ""

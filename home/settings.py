@@ -92,6 +92,7 @@ def _read() -> Frame:
         phone_note=values.phone_note,
         phone_hours=values.phone_hours,
         phone_hours_is_demo=values.phone_hours_is_demo,
+        phone_is_recorded=values.phone_is_recorded,
         footer_text=values.footer_text,
         gosuslugi_url=values.gosuslugi_url,
         help_url=_help_url(site),

@@ -10,11 +10,12 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Subject:
-    """A page that an article is about: its title, its address, the section it belongs to («Куда обратиться»)."""
+    """A page that an article is about: title, address, section («Куда обратиться»), whether it is invented."""
 
     title: str
     url: str
     kind: str
+    is_demo: bool = False
 
 
 class Knower(Protocol):

@@ -11,18 +11,8 @@ from django.utils.translation import gettext as _
 from home import freshness
 from home.words import day_month, month_name
 from services import zones
-from services.hours import (
-    Change,
-    OpenState,
-    Spans,
-    Timetable,
-    changes,
-    clock,
-    hours_words,
-    openings,
-    spans_on,
-    special_on,
-)
+from services.hours import OpenState, Spans, Timetable, clock, hours_words, openings, spans_on, special_on
+from services.hours_changes import Change, changes
 from services.production_calendar import ONE_DAY, Calendar
 from services.weekdays import Weekday
 
@@ -73,12 +63,14 @@ def centre_context(centre: "Centre", moment: datetime, calendar: Calendar) -> di
     freshness.until_midnight(table.zone)
     today = moment.astimezone(table.zone).date()
     invented = {row.reason for row in centre.special_days if row.is_demo}
+    # Nobody is to come by the hours of a place that is closed for now, has moved or is not there yet.
+    works = centre.state == centre.State.WORKING
     return {
         "state": centre.open_state(moment, calendar),
-        "week": week(table, today, calendar),
-        "usual": usual_week(table),
+        "week": week(table, today, calendar) if works else [],
+        "usual": usual_week(table) if works else [],
         "zone_words": zones.shown(table.zone),
-        "notices": notices(table, today, calendar, invented),
+        "notices": notices(table, today, calendar, invented) if works else [],
     }
 
 
@@ -129,14 +121,18 @@ def notices(table: Timetable, today: date, calendar: Calendar, invented: set[str
         return []
     coming = changes(table, today, CHANGES_SHOWN_DAYS, calendar)
     found = []
-    for reason, group in groupby(coming, key=lambda change: change.reason):
+    for title, group in groupby(coming, key=_heading):
         members = list(group)
         lines = [_change_line(change) for change in members]
         if not members[-1].spans:
             lines += _reopens(table, members[-1].last, calendar)
         phone = next((change.duty_phone for change in members if change.duty_phone), "")
-        found.append(Notice(reason or _("Праздничные дни"), tuple(lines), phone, reason in invented))
+        found.append(Notice(title, tuple(lines), phone, members[0].reason in invented))
     return found
+
+
+def _heading(change: Change) -> str:
+    return change.reason or (_("Рабочие дни по календарю") if change.spans else _("Праздничные дни"))
 
 
 def _change_line(change: Change) -> str:

@@ -3,11 +3,11 @@
 Times are those of the centre's own zone, kept as minutes since midnight; 1440 is midnight at the end of the day.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -46,13 +46,21 @@ class Special:
 
 @dataclass(frozen=True)
 class Timetable:
-    """When a place is open. `week` maps a weekday (Monday is 0) to its spans; a day that is absent is closed."""
+    """When a place is open. `week` maps a weekday (Monday is 0) to its spans; a day that is absent is closed.
+
+    `zone_words` («по времени Москвы») follow the first time of a sentence where the reader's clock may be another one.
+    """
 
     zone: ZoneInfo
     week: Mapping[int, Spans] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
     specials: tuple[Special, ...] = ()
     works_on_holidays: bool = False
+    zone_words: str = ""
+
+    def told(self, minute: int) -> str:
+        """«9:00», «9:00 по времени Москвы»."""
+        return f"{clock(minute)} {self.zone_words}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,17 @@ def with_break(opens: time, closes: time, from_: time | None, to: time | None) -
     return tuple((a, b) for a, b in ((start, min(pause, end)), (max(back, start), end)) if a < b)
 
 
+def merged(spans: Iterable[tuple[int, int]]) -> Spans:
+    """The same hours without overlaps: rows that meet or overlap become one, so no break is told that nobody has."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
 def spans_on(table: Timetable, day: date, calendar: Calendar) -> Spans:
     """When the place is open on `day`.
 
@@ -123,10 +142,10 @@ def state_at(table: Timetable, moment: datetime, calendar: Calendar) -> OpenStat
     spans = spans_on(table, today, calendar)
     for start, end in spans:
         if start <= minute < end:
-            return _open(table, calendar, today, end, spans)
+            return _open(table, calendar, today, minute, spans=spans)
     for (_start, end), (back, _end) in pairwise(spans):
         if end <= minute < back:
-            words = _("Перерыв до {time}").format(time=clock(back))
+            words = _("Перерыв до {time}").format(time=table.told(back))
             return OpenState(Kind.BREAK, words, _moment(table, today, back), opens=_moment(table, today, back))
     return _closed(table, calendar, today, minute)
 
@@ -150,21 +169,29 @@ def hours_words(spans: Spans) -> tuple[str, str]:
     return whole, (_("обед {pauses}") if at_noon else _("перерыв {pauses}")).format(pauses=pauses)
 
 
-def _open(table: Timetable, calendar: Calendar, today: date, end: int, spans: Spans) -> OpenState:
-    later = [start for start, _end in spans if start > end]
-    if later:
-        words = _("Открыто до {time}, потом перерыв до {back}").format(time=clock(end), back=clock(later[0]))
-        return OpenState(Kind.OPEN, words, _moment(table, today, end))
+def _open(table: Timetable, calendar: Calendar, today: date, minute: int, *, spans: Spans) -> OpenState:
+    end, later = next((end, start) for (begin, end), start in _followed(spans) if begin <= minute < end)
+    until = _moment(table, today, end)
+    if later is not None:
+        words = _("Открыто до {time}, потом перерыв до {back}").format(time=table.told(end), back=clock(later))
+        return OpenState(Kind.OPEN, words, until)
     if end == DAY_MINUTES:
         overnight = spans_on(table, today + ONE_DAY, calendar)
         if overnight and overnight[0] == (0, DAY_MINUTES):
-            return OpenState(Kind.OPEN, _("Открыто круглосуточно"), _moment(table, today, DAY_MINUTES))
+            return OpenState(Kind.OPEN, _("Открыто круглосуточно"), until)
         if overnight and overnight[0][0] == 0:
-            words = _("Открыто до {time}").format(time=clock(overnight[0][1]))
-            return OpenState(Kind.OPEN, words, _moment(table, today, DAY_MINUTES))
-    words = _("Открыто до {time}").format(time=clock(end))
+            # At 19:00 «до 2:00» is this night; at 9:00 «до 10:00» would be heard as an hour from now.
+            closes = overnight[0][1]
+            words = _("Открыто до завтра, до {time}") if closes > minute else _("Открыто до {time}")
+            return OpenState(Kind.OPEN, words.format(time=table.told(closes)), until)
+    words = _("Открыто до {time}").format(time=table.told(end))
     note = "" if special_on(table, today) else table.notes.get(today.weekday(), "")
-    return OpenState(Kind.OPEN, f"{words}, {note}" if note else words, _moment(table, today, end))
+    return OpenState(Kind.OPEN, f"{words}, {note}" if note else words, until)
+
+
+def _followed(spans: Spans) -> Iterator[tuple[tuple[int, int], int | None]]:
+    """Each span with the beginning of the next one."""
+    yield from zip_longest(spans, (start for start, _end in spans[1:]))
 
 
 def _closed(table: Timetable, calendar: Calendar, today: date, minute: int) -> OpenState:
@@ -172,52 +199,12 @@ def _closed(table: Timetable, calendar: Calendar, today: date, minute: int) -> O
     for day, start in openings(table, today, calendar):
         if day == today and start <= minute:
             continue
-        words = _("Откроется {day} в {time}").format(day=_day_words(day, today), time=clock(start))
+        words = _("Откроется {day} в {time}").format(day=_day_words(day, today), time=table.told(start))
         until = _moment(table, today, start) if day == today else midnight
         return OpenState(Kind.CLOSED, words, until, opens=_moment(table, day, start))
     if not table.week:
         return OpenState(Kind.UNKNOWN, _("Часы работы уточните по телефону"))
     return OpenState(Kind.CLOSED, _("Закрыто"), midnight)
-
-
-@dataclass(frozen=True)
-class Change:
-    """Consecutive days whose hours differ from the usual week in one and the same way."""
-
-    first: date
-    last: date
-    spans: Spans
-    reason: str = ""
-    duty_phone: str = ""
-
-
-def changes(table: Timetable, since: date, days: int, calendar: Calendar) -> list[Change]:
-    """What differs from the usual week in the `days` days from `since`: special days and holidays.
-
-    Days that are closed as usual join a longer run («1–10 января») but never start or end one.
-    """
-    found: list[Change] = []
-    gap = 0
-    for day in (since + ahead * ONE_DAY for ahead in range(days)):
-        spans = spans_on(table, day, calendar)
-        usual = table.week.get(day.weekday(), ())
-        special = special_on(table, day)
-        if special is None and spans == usual:
-            gap = gap + 1 if not spans else days
-            continue
-        change = Change(day, day, spans, special.reason if special else "", special.duty_phone if special else "")
-        if found and _continues(found[-1], change, gap):
-            found[-1] = replace(found[-1], last=day)
-        else:
-            found.append(change)
-        gap = 0
-    return found
-
-
-def _continues(before: Change, change: Change, gap: int) -> bool:
-    alike = (before.spans, before.reason, before.duty_phone) == (change.spans, change.reason, change.duty_phone)
-    days_between = (change.first - before.last).days - 1
-    return alike and days_between == gap and (gap == 0 or not change.spans)
 
 
 def openings(table: Timetable, since: date, calendar: Calendar) -> Iterator[tuple[date, int]]:

@@ -1,6 +1,6 @@
 """What news are about, as the site asks for it (`home.subjects`), and the news about a page of this room.
 
-All of it is read once, in two queries, and kept by each process until a page is published, moved or gone.
+All of it is read once, in three queries, and kept by each process until a page is published, moved or gone.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from home import privacy, subjects
 from home.models import NewsPage
 from home.settings import stamp
 from services import territories
-from services.models import NewsPlace, NewsSubject
+from services.models import Centre, Measure, NewsPlace, NewsSubject, SupportGroup
 from services.models.news_links import PANELS
 
 SHOWN = 3
@@ -62,7 +62,10 @@ class Known:
 
     def subjects_of(self, news: Any, *, is_draft: bool) -> list[subjects.Subject]:
         """The published pages that an article is about, in the editor's order."""
-        return _subjects(news.subjects.all()) if is_draft else _told().subjects.get(news.pk, [])
+        if not is_draft:
+            return _told().subjects.get(news.pk, [])
+        chosen = list(news.subjects.all())
+        return _subjects(chosen, _invented(chosen))
 
     def names(self, keys: Iterable[int]) -> dict[int, str]:
         """The places of many articles; those without any are left out."""
@@ -112,10 +115,11 @@ def _read() -> _Told:
     places: dict[int, list[NewsPlace]] = {}
     for place in NewsPlace.objects.filter(news__in=published).select_related("territory").order_by("sort_order", "pk"):
         places.setdefault(place.news_id, []).append(place)
+    invented = _invented(row for chosen in by_news.values() for row in chosen)
     return _Told(
         found,
         {key: _places(chosen) for key, chosen in places.items()},
-        {key: _subjects(chosen) for key, chosen in by_news.items()},
+        {key: _subjects(chosen, invented) for key, chosen in by_news.items()},
     )
 
 
@@ -123,10 +127,22 @@ def _places(rows: Iterable[NewsPlace]) -> list[tuple[str, str]]:
     return list(dict.fromkeys((row.territory.code, row.territory.name) for row in rows))
 
 
-def _subjects(rows: Iterable[NewsSubject]) -> list[subjects.Subject]:
+def _subjects(rows: Iterable[NewsSubject], invented: set[int]) -> list[subjects.Subject]:
     pages = list({row.subject_id: row.subject for row in rows}.values())
     shown = [page for page in pages if page.live and not _is_private(page)]
-    return [subjects.Subject(page.title, page.get_url() or "/", _kind(page)) for page in shown]
+    return [subjects.Subject(page.title, page.get_url() or "/", _kind(page), page.pk in invented) for page in shown]
+
+
+def _invented(rows: Iterable[NewsSubject]) -> set[int]:
+    """Which of the pages are invented for the demonstration: one query, as each kind keeps that in its own table."""
+    keys = {row.subject_id for row in rows}
+    if not keys:
+        return set()
+    first, *rest = (
+        model._default_manager.filter(pk__in=keys, is_demo=True).order_by().values_list("pk", flat=True)
+        for model in (Centre, Measure, SupportGroup)
+    )
+    return set(first.union(*rest))
 
 
 def _kind(page: Any) -> str:

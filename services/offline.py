@@ -24,7 +24,13 @@ from services.holidays import calendar
 from services.models import Centre
 
 # What the page needs to look as it does; its letters too, which every visitor has already.
-_FILES = ("portal/portal.css", "portal/fonts/golos-text-cyrillic.woff2", "portal/favicon.svg", "portal/sprite.svg")
+_FILES = (
+    "portal/portal.css",
+    "portal/fonts/golos-text-cyrillic.woff2",
+    "portal/favicon.svg",
+    "portal/sprite.svg",
+    "portal/offline.js",
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Phone:
     shown: str
     purpose: str
     hours: str
+    is_recorded: bool
     is_demo: bool
 
 
@@ -67,7 +74,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     shown = frame(None)
     said = [asdict(place) for place in places()]
     kept = [reverse("offline"), *(static(file) for file in _FILES)]
-    told = json.dumps([said, kept, shown.brand, shown.phone_shown, shown.phone_hours], ensure_ascii=False)
+    told = json.dumps(
+        [said, kept, shown.brand, shown.phone_shown, shown.phone_hours, shown.phone_is_recorded], ensure_ascii=False
+    )
     version = hashlib.sha256(told.encode()).hexdigest()[:16]
     script = render_to_string("services/sw.js", {"kept": json.dumps({"version": version, "files": kept})})
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
@@ -87,7 +96,8 @@ def _place(centre: Centre) -> Place:
     works = centre.state == Centre.State.WORKING
     coming: Any = notices(table, today, calendar(), set()) if works else []
     phones = tuple(
-        Phone(each.number, each.shown, each.purpose, each.hours, each.is_demo) for each in centre.phones.all()
+        Phone(each.number, each.shown, each.purpose, each.hours, each.is_recorded, each.is_demo)
+        for each in centre.phones.all()
     )
     return Place(
         name=centre.title,

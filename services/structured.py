@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from services.centre_words import CHANGES_SHOWN_DAYS
-from services.hours import DAY_MINUTES, Spans, Timetable, changes, clock
+from services.hours import DAY_MINUTES, Spans, Timetable, clock
+from services.hours_changes import changes
 from services.production_calendar import Calendar
 
 if TYPE_CHECKING:

@@ -5,19 +5,22 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from services import holidays, measure_report
 from services.measure_report_view import MeasureReportView
 from services.models import CalendarException, Recipient, SharedHours, Situation, Territory
 from services.shared_hours_views import SharedHoursCreateView, SharedHoursEditView, edit_handler
+from services.year_calendar_view import YearCalendarView, may_enter
 
 
 class TerritoryViewSet(SnippetViewSet):
@@ -43,8 +46,21 @@ class TerritoryViewSet(SnippetViewSet):
     )
 
 
+class CalendarIndexView(IndexView):
+    """The table of single days, with the way to a whole year."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """«Год целиком» beside «Добавить»."""
+        if not may_enter(self.request.user):
+            return list(super().header_buttons)
+        url = reverse("year_calendar", args=[timezone.localdate().year])
+        return [*super().header_buttons, HeaderButton(_("Год целиком"), url, icon_name="date")]
+
+
 class CalendarExceptionViewSet(SnippetViewSet):
     model = CalendarException
+    index_view_class = CalendarIndexView
     icon = "date"
     menu_label = _("Особые дни календаря")
     list_display = ("date", BooleanColumn("is_working", label=_("Рабочий день")), "source")
@@ -111,8 +127,11 @@ register_snippet(ServicesGroup)
 
 @hooks.register("register_admin_urls")
 def reports() -> list[URLPattern]:
-    """What the editors of measures have to mend."""
-    return [path("reports/measures/", MeasureReportView.as_view(), name="measure_report")]
+    """What the editors of measures have to mend, and a year of the production calendar."""
+    return [
+        path("reports/measures/", MeasureReportView.as_view(), name="measure_report"),
+        path("calendar/<int:year>/", YearCalendarView.as_view(), name="year_calendar"),
+    ]
 
 
 class MeasureReportItem(MenuItem):
@@ -131,7 +150,7 @@ def measure_report_item() -> MenuItem:
 def calendar_on_the_first_page(request: HttpRequest, panels: list[Any]) -> None:
     """From October, while nobody has entered the moved days of the next year."""
     year = holidays.missing_year(timezone.localdate())
-    if year and request.user.has_perm("services.add_calendarexception"):
+    if year and may_enter(request.user):
         panels.insert(0, CalendarPanel(year))
 
 
@@ -146,5 +165,5 @@ class CalendarPanel(Component):
         self.year = year
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """The year and the address of the table."""
-        return {"year": self.year, "url": reverse("wagtailsnippets_services_calendarexception:list")}
+        """The year and the address where it is entered."""
+        return {"year": self.year, "url": reverse("year_calendar", args=[self.year])}

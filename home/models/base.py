@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -58,6 +59,10 @@ class BasePage(Page):
     def search_body(self) -> str:
         """Plain text by which the page is found and from which the search takes an excerpt."""
         return ""
+
+    def after_check(self, day: date) -> dict[str, date]:
+        """What a check on that day sets besides `checked_on`, by field: a kind that plans its next check says when."""
+        return {}
 
     @property
     def search_text(self) -> str:

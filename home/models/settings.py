@@ -55,7 +55,12 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         help_text=_("С указанием времени: «Ежедневно с 8:00 до 20:00 по времени Иркутска»."),
     )
-    phone_hours_is_demo = models.BooleanField(_("часы вымышлены для демонстрации"), default=False)
+    phone_is_recorded = models.BooleanField(
+        _("разговоры записывают"), default=False, help_text=_("Скажем об этом рядом с номером, до звонка.")
+    )
+    phone_hours_is_demo = models.BooleanField(
+        _("часы и запись вымышлены для демонстрации"), default=False, help_text=_("Рядом появится пометка «демо».")
+    )
     footer_text = models.CharField(
         _("о номере в подвале"),
         max_length=200,
@@ -108,7 +113,7 @@ class SiteSettings(BaseSiteSetting):
                             FieldRowPanel([FieldPanel("phone"), FieldPanel("phone_shown")]),
                             FieldPanel("phone_note"),
                             FieldPanel("phone_hours"),
-                            FieldPanel("phone_hours_is_demo"),
+                            FieldRowPanel([FieldPanel("phone_is_recorded"), FieldPanel("phone_hours_is_demo")]),
                             FieldPanel("footer_text"),
                         ],
                         heading=_("Единый номер"),

@@ -30,10 +30,9 @@ class Section:
     title: str
 
 
+CENTRE_ANCHORS = ("new_year", "full_week", "three_days", "point", "department")
 SECTIONS = (
-    Section(
-        "centres.yaml", CentreIndexPage, "centres", Centre, ("new_year", "full_week", "three_days", "point"), "Центры"
-    ),
+    Section("centres.yaml", CentreIndexPage, "centres", Centre, CENTRE_ANCHORS, "Центры"),
     Section("measures.yaml", MeasureIndexPage, "measures", Measure, ("demo", "centre_steps", "start_with"), "Меры"),
     Section("groups.yaml", GroupIndexPage, "groups", SupportGroup, ("register_through",), "Группы"),
     Section("answers.yaml", AnswersPage, "answers", AnswerPage, (), "Ответы на вопросы"),

@@ -23,6 +23,7 @@ from services.lines import Line, headed
 from services.production_calendar import Calendar
 
 from . import centre_panels
+from .centre_form import CentreForm
 from .handouts import Handouts, family_of, successor_of
 from .special_hours import SpecialHours, shared_hours
 from .territory import Territory
@@ -149,6 +150,7 @@ class Centre(Handouts, BasePage):
     content_panels = [*BasePage.content_panels, *centre_panels.CONTENT]
     settings_panels = [*centre_panels.CHECKED, *BasePage.settings_panels]
 
+    base_form_class = CentreForm
     objects = PageManager.from_queryset(CentreQuerySet)()
 
     class Meta:
@@ -211,11 +213,12 @@ class Centre(Handouts, BasePage):
         week: dict[int, hours.Spans] = {}
         notes: dict[int, str] = {}
         for row in self.hours.all():
-            week[row.weekday] = tuple(sorted((*week.get(row.weekday, ()), *row.spans)))
+            week[row.weekday] = hours.merged((*week.get(row.weekday, ()), *row.spans))
             if row.note:
                 notes[row.weekday] = row.note
         specials = tuple(row.special for row in self.special_days)
-        return hours.Timetable(self.zone, week, notes, specials, self.works_on_holidays)
+        elsewhere = zones.by_city_time(self.zone) if self.time_zone != zones.default() else ""
+        return hours.Timetable(self.zone, week, notes, specials, self.works_on_holidays, elsewhere)
 
     def open_state(self, moment: datetime, calendar: Calendar) -> hours.OpenState:
         """What the pill says at `moment`; a place that does not work says so whatever its hours."""

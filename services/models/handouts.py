@@ -100,6 +100,7 @@ def _purpose(phone: Any) -> str:
 
 
 def _note(centre: "Centre") -> str:
-    hours = [f"{days}: {words}" for days, words in usual_week(centre.timetable)]
+    works = centre.state == centre.State.WORKING
+    hours = [f"{days}: {words}" for days, words in usual_week(centre.timetable)] if works else []
     checked = f"{centre.checked_on:%d.%m.%Y}" if centre.checked_on else ""
     return "\n".join([*hours, *([_("Проверено {day}").format(day=checked)] if checked else [])])

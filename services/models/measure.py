@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
@@ -22,12 +23,12 @@ from services.lines import lines
 
 from . import measure_panels
 from .centre import Centre
-from .measure_parts import Checklist, MeasureQuerySet, StepBlock, is_checked
+from .measure_parts import Checklist, Holding, MeasureQuerySet, StepBlock
 from .reference import Recipient, Situation
 from .territory import Territory
 
 
-class Measure(Checklist, BasePage):
+class Measure(Checklist, Holding, BasePage):
     """A measure of support: what a person gets, under which conditions and how; `title` names the benefit."""
 
     class Level(models.TextChoices):
@@ -112,7 +113,18 @@ class Measure(Checklist, BasePage):
         related_name="+",
         help_text=_("Если пусто, откроем форму раздела «Меры поддержки»."),
     )
-    next_check = models.DateField(_("проверить снова до"), null=True, blank=True)
+    next_check = models.DateField(
+        _("проверить снова до"),
+        null=True,
+        blank=True,
+        help_text=_("После этого дня мера уйдёт из списков, пока её не проверят."),
+    )
+    check_months = models.PositiveSmallIntegerField(
+        _("проверять раз в столько месяцев"),
+        default=6,
+        validators=[MinValueValidator(2), MaxValueValidator(24)],
+        help_text=_("Кнопка «Проверено сегодня» назначит следующую проверку через этот срок."),
+    )
 
     search_kind: ClassVar[Any] = _("Меры поддержки")
     template = "services/measure.html"
@@ -155,19 +167,6 @@ class Measure(Checklist, BasePage):
         label = str(self.get_category_display())
         parts = (self.amount, words, label, self.conditions, self.bring, self.where_to_apply, self.responsible)
         return " ".join(part for part in parts if part)
-
-    def is_in_force(self, on_date: date) -> bool:
-        """The same rule as `in_force`, for the page itself."""
-        return self.is_running(on_date) and self.is_checked(on_date)
-
-    def is_running(self, on_date: date) -> bool:
-        """The same rule as `running`."""
-        started = self.valid_from is None or self.valid_from <= on_date
-        return started and (self.valid_to is None or on_date <= self.valid_to)
-
-    def is_checked(self, on_date: date) -> bool:
-        """Whether somebody has checked it and the next check is not due yet."""
-        return is_checked(on_date, self.checked_on, self.next_check)
 
     @property
     def condition_lines(self) -> list[str]:

@@ -38,4 +38,8 @@ CONTENT = [
         heading=_("Основание и сроки"),
     ),
 ]
-CHECKED = [MultiFieldPanel([FieldPanel("next_check")], heading=_("Следующая проверка"))]
+CHECKED = [
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("next_check"), FieldPanel("check_months")])], heading=_("Следующая проверка")
+    )
+]

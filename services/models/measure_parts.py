@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,27 @@ class MeasureQuerySet(PageQuerySet):
 def is_checked(on_date: date, checked_on: date | None, next_check: date | None) -> bool:
     """The rule of `in_force` for one measure: checked at all, and not overdue for the next time."""
     return checked_on is not None and (next_check is None or on_date <= next_check or next_check <= checked_on)
+
+
+class Holding:
+    """Whether a measure holds on a day, by the rules of `MeasureQuerySet`, and what a check of it plans."""
+
+    def is_in_force(self, on_date: date) -> bool:
+        """The same rule as `in_force`, for the page itself."""
+        return self.is_running(on_date) and self.is_checked(on_date)
+
+    def is_running(self: Any, on_date: date) -> bool:
+        """The same rule as `running`."""
+        started = self.valid_from is None or self.valid_from <= on_date
+        return started and (self.valid_to is None or on_date <= self.valid_to)
+
+    def is_checked(self: Any, on_date: date) -> bool:
+        """Whether somebody has checked it and the next check is not due yet."""
+        return is_checked(on_date, self.checked_on, self.next_check)
+
+    def after_check(self: Any, day: date) -> dict[str, date]:
+        """The next check moves on by the measure's own period: it is planned, never forgotten."""
+        return {"next_check": day + relativedelta(months=self.check_months)}
 
 
 class Checklist:

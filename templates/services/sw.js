@@ -9,7 +9,7 @@ const NOT_OURS = /^\/(admin|api|apply|requests|forms|documents|helped|appearance
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(NAME);
-    await cache.addAll([new Request(PAGE, { cache: "reload" }), ...KEPT.files.slice(1)]);
+    await cache.addAll([new Request(PAGE, { cache: "reload", credentials: "omit" }), ...KEPT.files.slice(1)]);
     await self.skipWaiting();
   })());
 });

@@ -81,6 +81,35 @@ def test_checked_today_shows_at_once_and_keeps_the_draft_a_draft(
     assert (entry.page_id, entry.user) == (page.pk, press.user)
 
 
+def test_checked_today_plans_the_next_check_of_every_kind_that_plans_one(press: Any, grant_page_rights: Any) -> None:
+    late = date(2026, 11, 30)
+    measure = services.measure("late", next_check=late, checked_on=date(2026, 5, 1), check_months=3)
+    measure.lead = "Черновик."
+    measure.save_revision()
+    others = [
+        services.centre("c", checked_on=None),
+        services.group("g", checked_on=None),
+        make.answers()[0],
+        NewsPage.objects.first(),
+    ]
+    grant_page_rights()
+    with time_machine.travel("2026-12-01 12:00+08:00", tick=False):
+        today, lacks = date(2026, 12, 1), "Мера late"
+        assert lacks in press.get("/admin/reports/measures/", {"lack": "check"}).content.decode()
+        assert not measure.is_in_force(today)
+        press.post(REPORT, {"pages": [page.pk for page in (measure, *others)]})
+        assert lacks not in press.get("/admin/reports/measures/", {"lack": "check"}).content.decode()
+    measure.refresh_from_db()
+    assert (measure.checked_on, measure.next_check) == (today, date(2027, 3, 1))
+    assert measure.is_in_force(today) and measure.is_in_force(date(2027, 3, 1))
+    assert not measure.is_in_force(date(2027, 3, 2)), "and it is due again"
+    draft = measure.get_latest_revision_as_object()
+    assert (draft.lead, draft.next_check) == ("Черновик.", date(2027, 3, 1))
+    for page in others:
+        page.refresh_from_db()
+        assert page.checked_on == today
+
+
 def test_many_at_once_and_nobody_elses(press: Any, signed_in: Any, grant_page_rights: Any) -> None:
     from tests.factories import forms
 

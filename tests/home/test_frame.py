@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from home.models import SiteSettings
@@ -54,6 +55,23 @@ def test_a_changed_number_shows_at_once(commit: Any) -> None:
     with commit():
         settings.save()
     assert frame(None).phone_shown == "8 800 7 000 000"
+
+
+def test_where_calls_are_recorded_every_number_says_so_before_the_call() -> None:
+    make.whole_site()
+    make.answers()
+    pages = ("/", "/about/", "/search/", "/answers/", "/no/such/page/")
+    assert not any("аписыва" in Client().get(page).content.decode() for page in pages)
+    values = SiteSettings.objects.get()
+    values.phone_is_recorded = values.phone_hours_is_demo = True
+    values.save()
+    cache.clear()
+    for page in pages:
+        html = Client().get(page).content.decode().replace("&nbsp;", " ").replace("\xa0", " ")
+        header, footer = html.split("</header>")[0], html.split('class="foot"')[1]
+        assert "<small>разговор записываем" in header and ', разговор записываем"' in header
+        assert "Разговоры записываем" in footer and 'class="demo"' in footer
+    assert html.count("Разговоры записываем") == 2, "beside the number of the page itself as well"
 
 
 def test_the_menu_follows_publishing(commit: Any) -> None:

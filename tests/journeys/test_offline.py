@@ -35,5 +35,20 @@ def test_without_a_line_the_telephones_are_there(new_page: Callable[..., Any], a
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto("/requests/")
     page.context.set_offline(False)
+    # What is chosen in «Версия для слабовидящих» holds for the kept page too, which itself knows nobody's choice.
+    page.context.add_cookies([{"name": "look", "value": "blue.3.serif.wide.off.closed", "url": page.url}])
+    page.goto("/news/n1/")
+    page.context.set_offline(True)
+    page.goto("/news/n2/")
+    page.get_by_role("heading", name="Адреса и телефоны").wait_for()
+    page.wait_for_function("document.documentElement.dataset.scheme === 'blue'")
+    assert page.evaluate("({ ...document.documentElement.dataset })") == {
+        "scheme": "blue", "size": "3", "font": "serif", "spacing": "wide", "images": "off",
+    }  # fmt: skip
+    axe(page)
+    page.context.set_offline(False)
+    page.context.clear_cookies()
+    page.goto("/news/n1/")
+    assert page.evaluate("localStorage.getItem('look')") is None
     page.goto("/news/n1/")
     page.get_by_role("heading", level=1, name="новость 1").wait_for()

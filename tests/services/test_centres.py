@@ -2,6 +2,7 @@ from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from services import centres
 from services.models import Centre, HoursException, WeeklyHours
@@ -63,7 +64,50 @@ def test_special_days_are_announced_with_the_day_of_opening_and_the_telephone(te
 )
 def test_a_place_that_does_not_work_says_so_whatever_its_hours(text, state, words):
     make.centre(state=state)
-    assert words in text("/centres/semya/")
+    page = text("/centres/semya/")
+    assert words in page
+    assert "Часы работы" not in page, "nobody is to come by the hours of a place that does not work"
+    if state != "moved":
+        assert "9:00" not in text("/centres/semya/slip/")
+
+
+def test_the_clock_of_another_zone_is_named_wherever_the_state_is(text):
+    make.centre("moskva", time_zone="Europe/Moscow", hours=[(2, time(10), time(18), None, None)])
+    words = "Откроется сегодня в 10:00 по времени Москвы"
+    assert words in text("/centres/moskva/") and words in text("/centres/")
+
+
+def test_a_working_saturday_is_not_called_a_holiday(text):
+    make.CalendarExceptionFactory(date=date(2026, 11, 28), working=True)
+    make.CalendarExceptionFactory(date=date(2026, 11, 30))
+    make.centre()
+    page = text("/centres/semya/")
+    assert "<h3>Рабочие дни по календарю </h3><p>28 ноября: 9:00–18:00, обед 13:00–14:00.</p>" in page
+    assert "<h3>Праздничные дни </h3><p>30 ноября: закрыто." in page
+
+
+def test_rows_of_one_weekday_that_overlap_are_refused_and_stay(signed_in, grant_page_rights):
+    page = make.centre(hours=[(0, time(9), time(13), None, None)])
+    grant_page_rights()
+    client = signed_in("press")
+    address = f"/admin/pages/{page.pk}/edit/"
+    rows = {"opens": ("9:00", "12:00"), "closes": ("13:00", "18:00"), "weekday": ("0", "0"), "ORDER": ("1", "2")}
+    posted = nested_form_data(
+        {
+            "title": page.title, "slug": page.slug, "kind": page.kind, "state": page.state, "lead": "Слова",
+            "time_zone": page.time_zone, "in_person": "on", "address": page.address,
+            "phones": inline_formset([]), "exceptions": inline_formset([]), "comments": inline_formset([]),
+            "hours": inline_formset([{name: values[n] for name, values in rows.items()} for n in (0, 1)]),
+        }
+    )  # fmt: skip
+    answer = client.post(address, posted | {"action-publish": "1"})
+    html = answer.content.decode()
+    assert answer.status_code == 200 and "Понедельник уже есть выше" in html
+    assert 'value="12:00"' in html and 'value="18:00"' in html
+    answer = client.post(address, posted | {"hours-1-opens": "14:00", "action-publish": "1"})
+    assert answer.status_code == 302
+    page = Centre.objects.get(pk=page.pk)
+    assert page.timetable.week[0] == ((540, 780), (840, 1080))
 
 
 def test_a_moved_place_leads_to_its_successor_and_leaves_the_lists(text):

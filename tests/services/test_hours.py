@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.hours import DAY_MINUTES, Kind, Special, Timetable, changes, hours_words, spans_on, state_at, with_break
+from services.hours import DAY_MINUTES, Kind, Special, Timetable, hours_words, merged, spans_on, state_at, with_break
+from services.hours_changes import changes
 from services.production_calendar import Calendar
 
 IRKUTSK = ZoneInfo("Asia/Irkutsk")
@@ -46,6 +47,38 @@ def local(text):
 )
 def test_words(moment, words):
     assert state_at(CENTRE, local(moment), Calendar()).words == words
+
+
+@pytest.mark.parametrize(
+    ("tomorrow", "moment", "words"),
+    [
+        (((0, 120),), "2026-11-25T19:00", "Открыто до 2:00"),  # this night
+        (((0, 600),), "2026-11-25T09:00", "Открыто до завтра, до 10:00"),  # and not for an hour
+        (((0, 600),), "2026-11-25T10:00", "Открыто до 10:00"),
+        ((), "2026-11-25T09:00", "Открыто до 24:00"),
+        (((0, DAY_MINUTES),), "2026-11-25T09:00", "Открыто круглосуточно"),
+    ],
+)
+def test_through_midnight(tomorrow, moment, words):
+    table = Timetable(IRKUTSK, {2: ((0, DAY_MINUTES),), 3: tomorrow})
+    assert state_at(table, local(moment), Calendar()).words == words
+
+
+def test_hours_that_meet_or_overlap_are_one():
+    assert merged([(840, 1080), (540, 840)]) == ((540, 1080),)
+    assert merged([(540, 780), (720, 1080)]) == ((540, 1080),)
+    assert merged([(540, 780), (840, 1080), (540, 780)]) == ((540, 780), (840, 1080))
+
+
+def test_whose_clock_may_be_another_is_told_whose_time_it_is():
+    table = Timetable(IRKUTSK, {2: FULL}, zone_words="по времени Иркутска")
+    for at, words in (
+        ("12:30", "Открыто до 13:00 по времени Иркутска, потом перерыв до 14:00"),
+        ("13:30", "Перерыв до 14:00 по времени Иркутска"),
+        ("08:00", "Откроется сегодня в 9:00 по времени Иркутска"),
+        ("15:00", "Открыто до 18:00 по времени Иркутска"),
+    ):
+        assert state_at(table, local(f"2026-11-25T{at}"), Calendar()).words == words
 
 
 def test_a_working_saturday_has_fridays_hours_where_its_own_are_empty():

@@ -107,15 +107,17 @@ def agree(table, calendar, theirs, moment):
     assert state.is_open == theirs.is_open(local), (local, state)
     change = theirs.next_change(local)
     if state.kind is Kind.OPEN:
-        found = re.match(r"Открыто до (\d+):(\d\d)", state.words)
+        found = re.match(r"Открыто до (завтра, до )?(\d+):(\d\d)", state.words)
         if found is None:
             assert state.words == "Открыто круглосуточно"
             assert change is None or change - local >= timedelta(days=1) - timedelta(
                 minutes=local.hour * 60 + local.minute
             )
             return
-        end = int(found[1]) * 60 + int(found[2])
+        end = int(found[2]) * 60 + int(found[3])
         assert change is not None and (change.hour * 60 + change.minute or DAY_MINUTES) == end, (local, state.words)
+        # «До 2:00» is the next time that the clock shows it; what lies further says «завтра».
+        assert (change - local > timedelta(days=1)) is bool(found[1]), (local, state.words)
         assert change - local <= timedelta(days=2)
     elif state.kind is Kind.BREAK:
         assert change is not None and state.words == f"Перерыв до {change.hour}:{change.minute:02}"

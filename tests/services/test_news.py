@@ -49,6 +49,17 @@ def test_an_article_names_its_places_and_leads_on(told: NewsPage) -> None:
     assert "Подробнее об этом" not in _text("/news/n2/")
 
 
+def test_what_is_invented_is_marked_under_the_article_too(
+    told: NewsPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    invented = services.measure(title="Вымышленная мера", slug="made-up", is_demo=True)
+    told.subjects = [*told.subjects.all(), NewsSubject(subject=invented)]
+    with django_capture_on_commit_callbacks(execute=True):
+        told.save_revision().publish()
+    below = _text("/news/n0/").split("Подробнее об этом")[1].split("</ul>")[0]
+    assert [("demo" in row) for row in below.split("</li>")[:2]] == [False, True]
+
+
 def test_the_page_it_is_about_shows_it_while_it_holds_and_asks_nothing_for_it(
     told: NewsPage, django_capture_on_commit_callbacks: Any
 ) -> None:

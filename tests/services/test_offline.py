@@ -62,3 +62,11 @@ def test_the_worker_leaves_alone_what_is_somebodys(place: Centre) -> None:
         assert path in script.split("NOT_OURS = ")[1].split(";")[0]
     assert 'request.method !== "GET"' in script
     assert ".put(" not in script, "nothing is kept but what stands in its list"
+    assert 'credentials: "omit"' in script, "the page is fetched as a stranger: no session, no look, nobody's data"
+
+
+def test_the_kept_page_is_the_same_for_everybody_and_says_what_is_recorded(place: Centre, signed_in: Any) -> None:
+    place.phones = [CentrePhone(number="+78006000000", purpose="Вопросы", is_recorded=True)]
+    place.save()
+    assert "Разговор записываем" in _page()
+    assert signed_in("press").get("/offline/").content == Client().get("/offline/").content

@@ -13,7 +13,8 @@ _NBSP = "\u00a0"
 # A preposition, conjunction or particle of up to three letters that must not end a line (a typographer's rule).
 _SHORT_WORDS = "а|без|в|во|да|для|до|за|и|из|или|к|как|ко|на|над|не|ни|но|о|об|от|по|под|при|про|с|со|у|что"
 _SHORT = re.compile(rf"(?<![\w-])({_SHORT_WORDS}) (?=\S)", re.IGNORECASE)
-_NUMBER = re.compile(rf"(?<=\d) (?=(?!(?:{_SHORT_WORDS})\b)[а-яё])", re.IGNORECASE)
+# A long unit may begin a line: tied to its number it would not fit a narrow heading and would break in the middle.
+_NUMBER = re.compile(rf"(?<=\d) (?=(?!(?:{_SHORT_WORDS})\b)[а-яё]{{1,11}}(?![а-яё]))", re.IGNORECASE)
 
 
 def plural(n: int, one: str, few: str, many: str) -> str:

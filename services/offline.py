@@ -96,7 +96,7 @@ def _place(centre: Centre) -> Place:
     works = centre.state == Centre.State.WORKING
     coming: Any = notices(table, today, calendar(), set()) if works else []
     phones = tuple(
-        Phone(each.number, each.shown, each.purpose, each.hours, each.is_recorded, each.is_demo)
+        Phone(each.number, each.shown, each.purpose, each.when, each.is_recorded, each.is_demo)
         for each in centre.phones.all()
     )
     return Place(

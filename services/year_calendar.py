@@ -49,8 +49,8 @@ class YearForm(forms.Form):
         error_messages={"required": gettext_lazy("Назовите акт с датой и номером: из него взяты дни.")},
     )
 
-    def __init__(self, year: int, known: "list[CalendarException]", *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(known), label_suffix="", **kwargs)
+    def __init__(self, year: int, known: "list[CalendarException]", data: Any = None) -> None:
+        super().__init__(data, initial=_initial(known), label_suffix="")
         self.year, self.known = year, known
         self.days: dict[date, bool] = {}
 

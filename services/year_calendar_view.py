@@ -57,8 +57,8 @@ class YearCalendarView(WagtailAdminTemplateMixin, View):
         return HttpResponseRedirect(reverse("year_calendar", args=[year]))
 
     def get_page_title(self) -> str:
-        """«Производственный календарь, 2027 год»."""
-        return _("Производственный календарь, {year} год").format(year=self.year)
+        """«2027 год: производственный календарь»."""
+        return _("{year} год: производственный календарь").format(year=self.year)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """The table of single days above."""

@@ -45,6 +45,11 @@ class CentrePhone(Orderable):
     def shown(self) -> str:
         return self.written or phone(self.number)
 
+    @property
+    def when(self) -> str:
+        """When it is answered, as a sentence whether the editor ended it so or not."""
+        return f"{self.hours.rstrip('. ')}." if self.hours else ""
+
 
 class WeeklyHours(Orderable):
     """Hours on one day of the week; a day without a row is closed."""

@@ -108,7 +108,7 @@ def _the_site_works(client: Any) -> None:
         assert response.status_code == 200, page.get_url()
         assert "[демо]" not in response.content.decode(), page.get_url()
     moved = client.get("/centres/otdel-shelekhov-prezhny/").content.decode()
-    assert 'href="/centres/otdel-shelekhov/"' in moved and "Теперь здесь: Шелехов" in moved
+    assert 'href="/centres/otdel-shelekhov/"' in moved and "Теперь здесь: Отдел сопровождения" in moved
     assert client.get("/centres/otdel-shelekhov-prezhny/slip/")["Location"] == "/centres/otdel-shelekhov/slip/"
     assert "Временно закрыто" in client.get("/centres/in/irkutsky/").content.decode()
     front = client.get("/").content.decode()

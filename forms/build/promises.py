@@ -11,6 +11,7 @@ from forms.applications.trials import PREFIX
 from forms.definitions.checks import Finding
 from forms.definitions.document import Definition
 
+from . import groups
 from .admission import MOST_MONTHS
 from .teams import unknown_teams
 
@@ -30,6 +31,7 @@ def findings(page: Any, definition: Definition) -> Iterator[Finding]:
         yield Finding(("retention",), _("Укажите, сколько месяцев хранить заявки: от 1 до %d") % MOST_MONTHS)
     yield from _dates(page)
     yield from (Finding(path, sentence) for path, sentence in unknown_teams(definition))
+    yield from groups.findings(page, definition)
 
 
 def _dates(page: Any) -> Iterator[Finding]:

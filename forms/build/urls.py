@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dry_run, export, findings, funnel, new_form, paper, ready, shared_blocks, versions
+from .views import dry_run, export, findings, funnel, group, new_form, paper, ready, shared_blocks, versions
 
 app_name = "form_build"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:page_id>/trial/", ready.TrialView.as_view(), name="trial"),
     path("<int:page_id>/paper/", paper.draft, name="paper"),
     path("<int:page_id>/funnel/", funnel.FunnelScreen.as_view(), name="funnel"),
+    path("groups/<int:page_id>/", group.GroupScreen.as_view(), name="group"),
     path("blocks/", shared_blocks.block_list, name="blocks"),
     path("blocks/<int:block_id>/", shared_blocks.block_copy, name="block-copy"),
 ]

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -18,7 +19,10 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from . import changes, gate
+from forms.registrations import impact, releasing
+from services.models import SupportGroup
+
+from . import changes, gate, groups
 from .comparing import DefinitionComparison
 from .field import DefinitionField
 from .models import FormIndexPage, FormPage, SharedBlock
@@ -84,6 +88,46 @@ def look_before_publishing(request: HttpRequest, page: Any) -> HttpResponse | No
         return None
     messages.info(request, _("Черновик сохранён. Посмотрите, что изменится, и опубликуйте."))
     return redirect("form_build:ready", page.pk)
+
+
+@hooks.register("before_publish_page")
+def look_at_people(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """A group that cannot register as it says, or whose draft calls meetings with people off: first to its editor."""
+    if not isinstance(page, SupportGroup):
+        return None
+    if problem := groups.problem_of(page):
+        messages.error(request, format_html("{} {}", _("Черновик сохранён, но не опубликован."), problem))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return redirect("form_build:group", page.pk) if page.pk and impact.of(page) else None
+
+
+@hooks.register("after_publish_page")
+def follow_at_once(request: HttpRequest, page: Any) -> None:
+    """Whoever is registered need not wait for the worker's next round."""
+    if isinstance(page, SupportGroup):
+        releasing.ring_schedule()
+
+
+@hooks.register("after_unpublish_page")
+def say_who_stays(request: HttpRequest, page: Any) -> None:
+    """Taking a group off the site calls nothing off: its editor hears who goes on being registered."""
+    if isinstance(page, SupportGroup) and (count := impact.people_of(page)):
+        sentence = _(
+            "Записано и ждут: %d. Встречи этим не отменены: отменить их и предупредить людей можно в «Встречах»."
+        )
+        messages.warning(request, sentence % count)
+
+
+@hooks.register("before_delete_page")
+def keep_what_people_registered_for(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """A group with registrations stays: they belong to applications, which are kept."""
+    below = SupportGroup.objects.descendant_of(page, inclusive=True)
+    held = below.filter(sessions__registrations__isnull=False).first()
+    if held is None:
+        return None
+    sentence = _("На встречи группы «%s» записывались люди, удалить её нельзя. Снимите страницу с публикации.")
+    messages.error(request, sentence % held.title)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 class ReadyMenuItem(ActionMenuItem):

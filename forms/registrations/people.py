@@ -50,6 +50,18 @@ def of(application: Application, definition: Definition, answers: Mapping[str, A
     return [_person(application, 1, definition.fields, answers)]
 
 
+def asked_of(definition: Definition) -> Field | None:
+    """The repeating group whose rows are the people to register; None where it is the applicant."""
+    groups = (question for question in definition.fields if question.type == "group" and not question.staff)
+    return next((each for each in groups if any(inner.type == "full_name" for inner in each.fields)), None)
+
+
+def asks_birth(definition: Definition) -> bool:
+    """Whether the form asks when whoever is registered was born."""
+    rows = asked_of(definition)
+    return any(question.type == "birth_date" for question in (rows.fields if rows else definition.fields))
+
+
 def _person(application: Application, row: int, questions: Iterable[Field], answers: Mapping[str, Any]) -> Person:
     asked = list(questions)
     name = next(_names(asked, answers), "")

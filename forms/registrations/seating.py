@@ -58,7 +58,7 @@ def register(application: Application, definition: Definition, answers: Mapping[
         return
     session, group = sessions.hold(key)
     persons = people.of(application, definition, answers)
-    check_ages(group, session, persons)
+    check_ages(group, session, persons, asked=people.asks_birth(definition))
     _check_once(session, persons)
     seated = _seated(session, group, len(persons))
     first = (session.registrations.aggregate(last=Max("place"))["last"] or 0) + 1
@@ -99,14 +99,21 @@ def _places(count: int) -> str:
     return f"{count} {plural(count, _('место'), _('места'), _('мест'))}"
 
 
-def check_ages(group: SupportGroup, session: Session, persons: Sequence[Person]) -> None:
-    """Refused where somebody is too young or too old on the day of the meeting; who gave no date of birth is let in."""
+def check_ages(group: SupportGroup, session: Session, persons: Sequence[Person], *, asked: bool) -> None:
+    """Refused where somebody is too young or too old on the day of the meeting, or left the date of birth out.
+
+    `asked`: whether the form asks for it; a form that does not is refused when it is published, not when it is sent.
+    """
+    if group.age_from is None and group.age_to is None:
+        return
     on = session.starts.astimezone(group.rule.zone).date()
     for person in persons:
         age = dates.age(person.born_on, on) if person.born_on else None
-        if age is None:
-            continue
-        if (group.age_from is not None and age < group.age_from) or (group.age_to is not None and age > group.age_to):
+        if age is None and asked:
+            raise Refused(
+                _("Группа для тех, кому %(ages)s. Укажите, когда родились все, кто придёт.") % {"ages": group.ages}
+            )
+        if age is not None and not _fits(group, age):
             raise Refused(
                 _("Группа для тех, кому %(ages)s, а в день встречи %(name)s будет %(age)d %(years)s.")
                 % {
@@ -116,6 +123,12 @@ def check_ages(group: SupportGroup, session: Session, persons: Sequence[Person])
                     "years": plural(age, _("год"), _("года"), _("лет")),
                 }
             )
+
+
+def _fits(group: SupportGroup, age: int) -> bool:
+    lowest = group.age_from if group.age_from is not None else age
+    highest = group.age_to if group.age_to is not None else age
+    return lowest <= age <= highest
 
 
 def _check_once(session: Session, persons: Sequence[Person]) -> None:

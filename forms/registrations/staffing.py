@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,11 +32,12 @@ MARKS = ("attend", "miss", "unmark")
 
 
 def groups_of(user: Any) -> list[SupportGroup]:
-    """Published groups that give out seats and are looked after by a team of this user."""
+    """Groups looked after by a team of this user: that give out seats, or that people are still registered with."""
     if not user.is_active or not user.has_perm(VIEW):
         return []
-    rows = SupportGroup.objects.live().with_schedule().filter(registration_page__isnull=False).order_by("path")
-    groups = [group for group in rows if group.takes_registrations]
+    held = Session.objects.followed().filter(Q(taken__gt=0) | Q(waiting__gt=0)).values("group")
+    gives = Q(live=True, registration_page__isnull=False) & ~Q(registration=SupportGroup.Registration.NONE)
+    groups = list(SupportGroup.objects.filter(gives | Q(pk__in=held)).with_schedule().order_by("path"))
     if user.has_perm(VIEW_ALL):
         return groups
     routes, names = routing.Routes(), set(user.teams.values_list("name", flat=True))

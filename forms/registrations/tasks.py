@@ -24,6 +24,12 @@ def follow_schedules() -> None:
     following.run()
 
 
+@db_task()
+def follow_schedule() -> None:
+    """The doorbell: an editor published another schedule."""
+    following.run()
+
+
 @db_periodic_task(crontab(minute="*/10"))
 def remind() -> None:
     """The day before a meeting."""

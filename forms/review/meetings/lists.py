@@ -70,7 +70,9 @@ def meetings_of(groups: Iterable[SupportGroup], now: datetime) -> list[tuple[Sup
 
 
 def _lines(group: SupportGroup, known: dict[Key, Session], now: datetime) -> list[Meeting]:
-    slots = {slot.key: slot for slot in meetings.coming(group, now, AHEAD)}
+    # One that is off the site, or gives out no more seats, shows only what people are registered for.
+    offered = meetings.coming(group, now, AHEAD) if group.live and group.takes_registrations else []
+    slots = {slot.key: slot for slot in offered}
     moments: dict[Key, tuple[datetime, datetime]] = {key: (slot.starts, slot.ends) for key, slot in slots.items()}
     moments |= {key: (session.starts, session.ends) for key, session in known.items()}
     ordered = sorted(moments, key=lambda key: (moments[key][0], key))

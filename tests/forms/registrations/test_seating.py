@@ -93,6 +93,14 @@ def test_the_age_is_that_of_the_day_of_the_meeting() -> None:
         make.register(group, "Ольга", children=[("Павел", seventh + timedelta(days=1))])
 
 
+def test_who_leaves_out_the_date_of_birth_is_not_let_past_the_age(settings) -> None:
+    group = make.group(age_from=7, age_to=11)
+    for more in ({}, {"children": [("Пётр", None)]}):
+        with pytest.raises(actions.Refused, match="Укажите, когда родились все, кто придёт"):
+            make.register(group, "Мария", **more)
+    make.register(make.group(slug="vse"), "Мария", children=[("Пётр", None)])
+
+
 def test_a_registration_for_a_course_is_one_for_all_meetings() -> None:
     group = make.group(registration="per_course")
     make.register(group, "Анна")

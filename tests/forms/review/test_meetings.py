@@ -221,3 +221,15 @@ def test_what_staff_and_the_clock_do_is_no_news(group: SupportGroup, client: Any
     anna.refresh_from_db()
     assert not anna.has_news
     assert "запись отменена" in client.get(f"/admin/queue/{anna.pk}/").content.decode().lower()
+
+
+def test_a_group_off_the_site_keeps_its_people_in_sight(group: SupportGroup, client: Any) -> None:
+    make.register(group, "Анна")
+    key = make.key_of(group)
+    make.group(slug="pusto", title="Пустая", venue=group.venue).unpublish()
+    group.unpublish()
+    page = client.get("/admin/queue/meetings/").content.decode()
+    assert f"/admin/queue/meetings/{key}/" in page and page.count("из 2") == 1 and "Пустая" not in page
+    given = {"what": "call_off", "why": "Группа закрылась", "send": "1"}
+    assert client.post(f"/admin/queue/meetings/{key}/change/", given).status_code == 302
+    assert Registration.objects.get().state == State.CANCELLED

@@ -34,6 +34,7 @@ OF_APPLICATION = frozenset(
 )
 OF_PAGE = frozenset(
     {"export", "copy", "ready", "dry_run", "findings", "versions", "version", "trial", "paper", "funnel", "block-copy"}
+    | {"group"}
 )
 # Pages of forms are not applications: here only that who may not build forms is refused as for one that is not there.
 # name: method, then for each of ROLES «own» or «own/foreign» where there is an object. 4xx and 200 as they are.
@@ -45,6 +46,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "form_build:export": ("GET", "404 404 404 404 404 404 404"),
     "form_build:findings": ("GET", "404 404 404 404 404 404 404"),
     "form_build:funnel": ("GET", "404 404 404 404 404 404 404"),
+    "form_build:group": ("GET", "404 404 404 404 404 404 404"),
     "form_build:new": ("GET", "H H H H H H 200"),
     "form_build:paper": ("GET", "404 404 404 404 404 404 404"),
     "form_build:ready": ("GET", "404 404 404 404 404 404 404"),

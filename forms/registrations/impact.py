@@ -1,0 +1,117 @@
+"""What publishing a draft of a group would do to the people registered: in numbers, before it is published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.words import plural
+from services.meetings import Slot
+from services.models import SupportGroup
+
+from . import course, following, shown
+from .models import Registration, Session
+
+CALLED_OFF, MOVED, COURSE = "called_off", "moved", "course"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What happens to one meeting, or to one of a course, with so many people."""
+
+    kind: str
+    words: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Everything that would be told; `calls`: applications without mail, whom nobody writes to."""
+
+    lines: tuple[Line, ...]
+    sentences: tuple[str, ...]
+    calls: int
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+
+def of(draft: SupportGroup) -> Impact:
+    """Of a draft as it would be published; four queries beside those of its schedule."""
+    rows: dict[int, list[Registration]] = {}
+    mine = Session.objects.followed().taking_place().filter(group=draft.pk).order_by("starts", "pk")
+    for row in Registration.objects.active().filter(session__in=mine.values("pk")).select_related("application"):
+        rows.setdefault(row.session_id, []).append(row)
+    found = [(session, line) for session in mine if session.pk in rows for line in _lines(draft, session, rows)]
+    touched = {session.pk: session for session, _line in found}
+    told = {row.application for pk in touched for row in rows[pk]}
+    return Impact(
+        lines=tuple(line for _session, line in found),
+        sentences=tuple(_sentences([line for _session, line in found])),
+        calls=sum(not application.email for application in told),
+    )
+
+
+def people_of(group: SupportGroup) -> int:
+    """How many people have a seat or wait for one at what is still ahead."""
+    ahead = Session.objects.followed().taking_place().filter(group=group.pk)
+    return Registration.objects.active().filter(session__in=ahead.values("pk")).count()
+
+
+def _lines(draft: SupportGroup, session: Session, rows: dict[int, list[Registration]]) -> list[Line]:
+    session.group, people = draft, len(rows[session.pk])
+    slot = following.slot_of(draft, session)
+    if slot is None:
+        return [Line(CALLED_OFF, shown.when(session), people)]
+    if session.is_course:
+        return _course_lines(draft, session, people)
+    if (slot.starts, slot.ends) == (session.starts, session.ends):
+        return []
+    return [Line(MOVED, _("%(old)s → %(new)s") % {"old": shown.when(session), "new": _at(session, slot)}, people)]
+
+
+def _course_lines(draft: SupportGroup, session: Session, people: int) -> list[Line]:
+    now = timezone.now()
+    before = course.known_to(session.told_days)
+    changed = course.changes(before, course.plan(draft, now), now) if before else []
+    return [Line(COURSE, _change(session, each.old, each.new), people) for each in changed]
+
+
+def _change(session: Session, old: datetime | None, new: datetime | None) -> str:
+    words = {"old": shown.moment(session, old) if old else "", "new": shown.moment(session, new) if new else ""}
+    if new is None:
+        return _("%(old)s — встречи не будет") % words
+    return (_("%(old)s → %(new)s") if old else _("%(new)s — встреча добавится")) % words
+
+
+def _at(session: Session, slot: Slot) -> str:
+    return shown.moment(session, slot.starts)
+
+
+def _sentences(lines: list[Line]) -> list[str]:
+    """«12 записанных на 3 встречи получат письмо об отмене.»"""
+    found = []
+    for kind, sentence in (
+        (CALLED_OFF, _("%(people)d %(who)s на %(count)d %(what)s %(get)s письмо об отмене.")),
+        (MOVED, _("%(people)d %(who)s на %(count)d %(what)s %(get)s письмо о новом времени.")),
+        (COURSE, _("%(people)d %(who)s на курс %(get)s письмо: %(changes)s %(count)d %(what)s курса.")),
+    ):
+        own = [line for line in lines if line.kind == kind]
+        if own:
+            # Those of a course are the same people each time.
+            people = own[0].people if kind == COURSE else sum(line.people for line in own)
+            found.append(sentence % _words(people, len(own), is_subject=kind == COURSE))
+    return found
+
+
+def _words(people: int, count: int, *, is_subject: bool) -> dict[str, object]:
+    one = _("встреча") if is_subject else _("встречу")
+    return {
+        "people": people,
+        "who": plural(people, _("записанный"), _("записанных"), _("записанных")),
+        "get": plural(people, _("получит"), _("получат"), _("получат")),
+        "count": count,
+        "what": plural(count, one, _("встречи"), _("встреч")),
+        "changes": plural(count, _("изменится"), _("изменятся"), _("изменится")),
+    }

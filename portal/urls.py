@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("home.urls")),
     path("", include("forms.apply.urls")),
     path("forms/<slug:slug>/paper/", paper.published, name="paper"),
+    path("api/staff/", include("forms.api.staff.urls")),
     path("api/", include("forms.api.urls")),
     # Its own view for pages is the last; ours stands in its place.
     path("", include(wagtail_urls.urlpatterns[:-1])),

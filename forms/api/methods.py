@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from .problems import Problem, answer
 
 
-def polite(pattern: Any) -> Any:
-    """The address of an endpoint with its view wrapped."""
+def polite(pattern: Any, docs: str = "/api/docs") -> Any:
+    """The address of an endpoint with its view wrapped; `docs` describes it."""
     view = pattern.callback
 
     @wraps(view)
@@ -19,15 +19,15 @@ def polite(pattern: Any) -> Any:
             # The server sends no body then.
             request.method = "GET"
         response = view(request, *args, **kwargs)
-        return _refused(response) if response.status_code == 405 else response
+        return _refused(response, docs) if response.status_code == 405 else response
 
     pattern.callback = call
     return pattern
 
 
-def _refused(response: HttpResponse) -> HttpResponse:
+def _refused(response: HttpResponse, docs: str) -> HttpResponse:
     allowed = response.headers.get("Allow", "")
-    sentence = _("Здесь можно только: %s. Описание адресов: /api/docs") % allowed
+    sentence = _("Здесь можно только: %(methods)s. Описание адресов: %(docs)s") % {"methods": allowed, "docs": docs}
     refused = answer(Problem(405, sentence))
     refused["Allow"] = allowed
     return refused

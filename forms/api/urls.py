@@ -1,27 +1,14 @@
 """The API of the portal: everything public is also reachable as JSON; nothing here needs or sets a cookie."""
 
-import json
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Router
-from ninja.renderers import BaseRenderer
-from ninja.responses import NinjaJSONEncoder
 
 from . import applications, content, methods, problems, schema_of_forms, where
 from .documentation import Documentation
-
-
-class Readable(BaseRenderer):
-    """JSON with Russian letters as they are."""
-
-    media_type = "application/json"
-
-    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
-        text = json.dumps(data, cls=NinjaJSONEncoder, ensure_ascii=False)
-        return text.encode("utf-8", "replace")
-
+from .rendering import Readable
 
 api = NinjaAPI(
     title=str(_("Программный доступ к порталу")),

@@ -23,6 +23,7 @@ OF_ONE_ADDRESS = 40
 AT_MOST = 300
 COUNTERS = 3
 _ANY = 0
+_KEYS = -1
 
 
 class TooManyTries(Exception):
@@ -72,6 +73,19 @@ def forgive(number: int, source: str) -> None:
     gone = mine.filter(Q(number=number, source=source) | Q(count__lte=1)).delete()[0]
     if gone < COUNTERS:
         mine.update(count=F("count") - 1)
+
+
+def count_key(source: str) -> None:
+    """Count a wrong key of a program; raises TooManyTries beyond OF_ONE_ADDRESS. A right one never asks here: it has
+    256 random bits, and programs behind one address are not shut out by a neighbour's old key."""
+    now = timezone.now()
+    mine = CodeTry.objects.filter(number=_KEYS, source=source)
+    CodeTry.objects.bulk_create([CodeTry(number=_KEYS, source=source, since=now)], ignore_conflicts=True)
+    mine.filter(since__lte=now - COOL_OFF).update(count=0, since=now)
+    mine.update(count=F("count") + 1)
+    row = mine.first()
+    if row is not None and row.count > OF_ONE_ADDRESS:
+        raise TooManyTries(_minutes(row, now))
 
 
 def _of(number: int, source: str) -> Q:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from forms.applications.querysets import ApplicationQuerySet, OneOf
 
@@ -37,7 +38,12 @@ _INDEXED = {
 
 
 class TooBroad(Exception):
-    """No plan gave the page in time; more conditions would."""
+    """No plan gave the page in time; more conditions would, as `sentence` says to who asked."""
+
+    sentence = _(
+        "Под эти условия подходит слишком много обращений. Добавьте муниципалитет, срок или имя, "
+        "и список станет точным."
+    )
 
 
 def page(wanted: Wanted) -> paging.Page:

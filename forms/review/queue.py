@@ -164,9 +164,9 @@ class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
         """Rows first: what they cost decides what else is shown."""
         look = self.look
         try:
-            page, too_broad = planner.page(look.wanted), False
-        except planner.TooBroad:
-            page, too_broad = paging.Page([], None, None), True
+            page, too_broad = planner.page(look.wanted), ""
+        except planner.TooBroad as broad:
+            page, too_broad = paging.Page([], None, None), str(broad.sentence)
         if look.text:
             office.note_search(look.user, look.found_by[0], [row.pk for row in page.object_list])
         acts = offered(look.user)

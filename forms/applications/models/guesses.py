@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class CodeTry(models.Model):
     """How often codes were guessed since the counter began: for a number from one source, for a number from anywhere
-    (`source` blank), or from one source for any number (`number` 0)."""
+    (`source` blank), from one source for any number (`number` 0), or keys of programs from one source (`number` -1)."""
 
     number = models.BigIntegerField(_("номер"))
     source = models.CharField(_("отпечаток адреса"), max_length=32, blank=True)

@@ -29,6 +29,7 @@ _FACTS: dict[str, str | Promise] = {
     "done": _("сделано"),
     "skipped": _("пропущено"),
     "format": _("вид"),
+    "key": _("ключ №"),
     "person": _("сотрудник №"),
     "substitute": _("замещает №"),
     "starts_on": _("с"),

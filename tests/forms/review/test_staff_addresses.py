@@ -23,7 +23,7 @@ from tests.factories import registrations, services, uploads
 pytestmark = pytest.mark.django_db
 
 ROLES = ("press", "formeditor", "operator", "reviewer", "lead", "manager", "admin")
-OURS = ("queue/", "form-build/")
+OURS = {"queue/": "form_review", "form-build/": "form_build", "keys/": "form_api"}
 HOME, CARD, ELSE = "H", "C", "R"
 """Where a redirect leads: Wagtail's refusal, back to the card, anywhere else."""
 
@@ -39,6 +39,9 @@ OF_PAGE = frozenset(
 # Pages of forms are not applications: here only that who may not build forms is refused as for one that is not there.
 # name: method, then for each of ROLES «own» or «own/foreign» where there is an object. 4xx and 200 as they are.
 ANSWERS: dict[str, tuple[str, str]] = {
+    "form_api:docs": ("GET", "H H 200 200 200 200 200"),
+    "form_api:keys": ("GET", "H H H H H H 200"),
+    "form_api:revoke": ("GET", "H H H H H H 404"),
     "form_build:block-copy": ("GET", "H 404 H H H H 404"),
     "form_build:blocks": ("GET", "H 200 H H H H 200"),
     "form_build:copy": ("GET", "404 404 404 404 404 404 404"),
@@ -125,9 +128,9 @@ def _addresses() -> Iterator[str]:
                 yield route, str(pattern.name)
 
     for route, name in walk(get_resolver().url_patterns):
-        for ours in OURS:
+        for ours, room in OURS.items():
             if route.startswith(f"admin/{ours}"):
-                yield f"{'form_review' if ours == 'queue/' else 'form_build'}:{name}"
+                yield f"{room}:{name}"
 
 
 def test_every_address_of_staff_is_listed() -> None:
@@ -187,7 +190,7 @@ class World:
             return reverse(name, args=[registrations.key_of(course), int(f"{course.starts_on:%Y%m%d}")])
         if bare.startswith("meeting") and bare != "meetings":
             return reverse(name, args=[registrations.key_of(self.groups[side])])
-        if bare == "absence":
+        if bare in ("absence", "revoke"):
             return reverse(name, args=[999_999])
         if bare == "file":
             return reverse(name, args=[application.pk, self.uploads[side].pk])

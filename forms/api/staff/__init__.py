@@ -1,0 +1,1 @@
+"""The queue for programs: what staff see and do, as JSON."""

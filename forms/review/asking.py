@@ -18,6 +18,7 @@ from forms.applications import (
     corrections,
     deadlines,
     holding,
+    kept,
     policies,
     steps,
     timeline,
@@ -29,7 +30,8 @@ from forms.applications.states import BY_ACTION
 from forms.definitions import fields as field_types
 
 from .card import ApplicationView
-from .moves.page import expected_of, refusal, require
+from .in_place import InPlace
+from .moves.page import QUIETLY, expected_of, refusal, require
 
 QUESTION, CORRECT, LETTER = "question", "correct", "letter"
 KINDS = (
@@ -83,7 +85,7 @@ def picks(application: Application, data: Any) -> list[Pick]:
     return found
 
 
-class AskView(ApplicationView):
+class AskView(InPlace, ApplicationView):
     """A plain page with the form; the clock stops when it is sent."""
 
     template_name = "review/ask.html"
@@ -117,6 +119,8 @@ class AskView(ApplicationView):
         form = AskForm(request.POST)
         if "fill" in request.POST:
             return self._filled(application)
+        if "keep" in request.POST:
+            return self._kept(application)
         if not form.is_valid():
             return self.draw(form=form)
         try:
@@ -125,6 +129,8 @@ class AskView(ApplicationView):
             if "look" in request.POST:
                 return self.draw(form=form, rehearsal=steps.rehearse(action, pk, request.user, expected, data))
             held = holding.hold(action, pk, request.user, expected, data)
+            # The other kind may have been begun before.
+            kept.forget("ask" if action == "write" else "write", pk, request.user)
             if action == "write":
                 unsent.forget(pk, request.user, LETTER)
         except Refused as refused:
@@ -141,13 +147,29 @@ class AskView(ApplicationView):
         data = form.cleaned_data
         if data["kind"] == LETTER:
             return "write", {"text": data["text"]}
-        asked = {}
-        if data["kind"] == CORRECT:
-            keys = self.request.POST.getlist("ask")[: asking.MOST_ASKED + 1]
-            asked = {key: str(self.request.POST.get(f"why_{key}", "")) for key in keys}
-            if not asked:
-                raise Refused(_("Отметьте ответы, которые нужно поправить."), "asked")
+        asked = self._asked() if data["kind"] == CORRECT else {}
+        if data["kind"] == CORRECT and not asked:
+            raise Refused(_("Отметьте ответы, которые нужно поправить."), "asked")
         return "ask", {"text": data["text"], "asked": asked, "wanted_by": data["wanted_by"]}
+
+    def _asked(self) -> dict[str, str]:
+        keys = self.request.POST.getlist("ask")[: asking.MOST_ASKED + 1]
+        return {key: str(self.request.POST.get(f"why_{key}", "")) for key in keys}
+
+    def _kept(self, application: Application) -> HttpResponse:
+        """A draft of what was typed, right or wrong."""
+        said, user = self.request.POST, self.request.user
+        data: dict[str, Any] = {"text": said.get("text", "")[: asking.TEXT_LENGTH]}
+        action, other = ("write", "ask") if said.get("kind") == LETTER else ("ask", "write")
+        if action == "ask":
+            asked = self._asked() if said.get("kind") == CORRECT else {}
+            data["asked"] = {key: why[: asking.WHY_LENGTH] for key, why in asked.items()}
+            data["wanted_by"] = said.get("wanted_by", "")[:10]
+        kept.forget(other, application.pk, user)
+        kept.keep(action, application.pk, user, application.version, data)
+        if said["keep"] != QUIETLY:
+            notices.success(self.request, _("Черновик сохранён. Он виден только вам."))
+        return self.back()
 
     def _filled(self, application: Application) -> HttpResponse:
         """The form with a template's text put under what was typed."""
@@ -179,8 +201,8 @@ class AskView(ApplicationView):
     def _initial(self, application: Application) -> dict[str, Any]:
         wanted: date = deadlines.wanted_by(timezone.localdate())
         kind = LETTER if application.paused_on or self.request.GET.get("kind") == LETTER else QUESTION
-        kept = unsent.of(application, self.request.user).get(LETTER) if kind == LETTER else None
-        text = kept.text if kept else ""
+        typed = unsent.of(application, self.request.user).get(LETTER) if kind == LETTER else None
+        text = typed.text if typed else ""
         return {"expected": application.version, "wanted_by": wanted, "kind": kind, "text": text}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -132,13 +132,26 @@ def beside(rows: Sequence[Application], columns: Iterable[Column], user: Any) ->
         parts.append(_texts(StaffSheet.objects.filter(pk__in=ids), "answers", "pk", "answers"))
     if "labels" in wanted:
         parts.append(_texts(Labelling.objects.filter(application__in=ids), "label", "application_id", "label__name"))
-    near = Beside({}, {}, {}, set())
-    if not ids:
-        return near
-    parts.append(_texts(presence.looking(ids, user).order_by(), "looking", "application_id", names.written("user__")))
+    return _read([*parts, *_moving(ids, user)] if ids else [])
+
+
+def astir(ids: Sequence[int], user: Any) -> Beside:
+    """What comes and goes by itself on rows that stand open: who has them open, held steps; one statement."""
+    return _read(_moving(ids, user) if ids else [])
+
+
+def _moving(ids: Sequence[int], user: Any) -> list[Any]:
+    looking = presence.looking(ids, user).order_by()
     held = PendingMove.objects.filter(application__in=ids, state=PendingMove.State.HELD, due_at__gt=timezone.now())
-    parts.append(_texts(held.order_by(), "held", "application_id", "action"))
-    for kind, pk, text in parts[0].union(*parts[1:], all=True):
+    return [
+        _texts(looking, "looking", "application_id", names.written("user__")),
+        _texts(held.order_by(), "held", "application_id", "action"),
+    ]
+
+
+def _read(parts: Sequence[Any]) -> Beside:
+    near = Beside({}, {}, {}, set())
+    for kind, pk, text in parts[0].union(*parts[1:], all=True) if parts else ():
         if kind == "answers":
             near.answers.setdefault(pk, {}).update(json.loads(text))
         elif kind == "held":
@@ -167,7 +180,8 @@ def line(row: Application, columns: Iterable[Column], near: Beside, query: str, 
 def _cell(row: Application, column: Column, near: Beside, query: str) -> SafeString:
     if column is WHO:
         return format_html(
-            '<th scope="row" class="q-who"><a href="{}?{}">{}</a><span data-eye>{}</span>{}<small>{}</small></th>',
+            '<th scope="row" class="q-who"><a href="{}?{}">{}</a><span data-eye>{}</span>'
+            "<span data-way>{}</span><small>{}</small></th>",
             *(reverse("form_review:card", args=[row.pk]), query, row.short_name or _("без имени")),
             *(_eye(near.looking.get(row.pk, [])), _on_its_way(row.pk in near.held), row.summary),
         )

@@ -32,7 +32,7 @@ def chip(due_on: date, today: date, paused_on: date | None = None) -> Chip:
     if paused_on:
         waited = max(0, (today - paused_on).days)
         if not waited:
-            return Chip(_("пауза: ждём с сегодняшнего дня"), "pause", "pause")
+            return Chip(_("пауза: ждём ответа"), "pause", "pause")
         return Chip(
             _("пауза: ждём %(days)s") % {"days": f"{waited} {plural(waited, 'день', 'дня', 'дней')}"}, "pause", "pause"
         )

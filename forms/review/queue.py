@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -16,12 +16,11 @@ from forms.applications.querysets import VIEW_ALL, ApplicationQuerySet
 from forms.definitions import versions
 from forms.definitions.document import Definition
 
-from . import catalogue, columns, filters, folders, paging, planner, presence, search, table, wanting
+from . import catalogue, columns, filters, folders, paging, planner, search, table, wanting
 from .access import QueueAccess
 from .batches.acts import offered
 
 PAGE = 25
-MOST_FRESH = 99
 # What belongs to one look at the list and not to the view that a link or a saved view keeps.
 PASSING = ("p", "_w_filter_fragment", "since")
 
@@ -210,6 +209,7 @@ class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
                 "label": folder.label,
                 "url": f"{address}?folder={folder.key}",
                 "count": folders.shown(numbers[folder.key]),
+                "is_hot": folder.hot,
                 "hot": folder.hot and numbers[folder.key] > 0,
                 "current": folder == self.look.folder and not self.look.text,
             }
@@ -222,29 +222,3 @@ class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
         if not self.look.text and not self.look.filters.pills:
             return folders.shown(self.look.numbers[self.look.folder.key])
         return "" if page.previous or page.following else str(len(page.object_list))
-
-
-class FreshView(QueueAccess, View):
-    """What a page that stands open asks now and then: counters, how many of its kind came since, who looks at what."""
-
-    def get(self, request: HttpRequest) -> JsonResponse:
-        """`since`: the greatest number on the page."""
-        look = Look(request.user, request.GET)
-        since = request.GET.get("since", "")
-        fresh = 0
-        if _is_number(since):
-            rows = planner.matching(look.wanted).order_by().filter(pk__gt=int(since))
-            fresh = len(rows.values_list("pk", flat=True)[: MOST_FRESH + 1])
-        counts = {key: folders.shown(number) for key, number in look.numbers.items()}
-        return JsonResponse({"counts": counts, "fresh": fresh, "looking": self._looking(look)})
-
-    def _looking(self, look: Look) -> dict[str, str]:
-        """Who has the cards of these rows open."""
-        asked = [int(text) for text in self.request.GET.get("rows", "").split(",")[:PAGE] if _is_number(text)]
-        mine = list(look.rows.filter(pk__in=asked).values_list("pk", flat=True)) if asked else []
-        names = presence.names(mine, look.user)
-        return {str(pk): ", ".join(each) for pk, each in names.items()}
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 18

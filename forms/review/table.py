@@ -43,7 +43,8 @@ def draw(
 
 def _heading(look: "Look", column: Column) -> SafeString:
     icon = format_html(ICON, "form") if column.is_answer else ""
-    label: Any = format_html("{}{}", icon, column.label)
+    closed = column.name == "due" and _is_of_closed(look)
+    label: Any = format_html("{}{}", icon, _("Закрыто") if closed else column.label)
     if column.name == "news":
         label = format_html('<span class="w-sr-only">{}</span>', column.label)
     sort = next((each for each in look.sorts if each.key == _sort_of(look, column)), None)
@@ -62,9 +63,12 @@ def _heading(look: "Look", column: Column) -> SafeString:
 
 
 def _sort_of(look: "Look", column: Column) -> str:
-    """In the folder of closed ones the column «Срок» shows, and is ordered by, the day of closing."""
-    closed = any(sort.key == "closed" for sort in look.sorts)
-    return "closed" if column.sort == "due" and closed else column.sort
+    """In the folder of closed ones the column of the date shows, and is ordered by, the day of closing."""
+    return "closed" if column.sort == "due" and _is_of_closed(look) else column.sort
+
+
+def _is_of_closed(look: "Look") -> bool:
+    return any(sort.key == "closed" for sort in look.sorts)
 
 
 def hidden_inputs(look: "Look", without: Iterable[str]) -> SafeString:

@@ -10,13 +10,14 @@ from .card import CardView
 from .composing import LetterView, NoteView, PeopleView, UnsentView
 from .entered import AddView, EnteredView, EntrySlipView
 from .files import FileView
+from .fresh import FreshView
 from .keeping import ColumnsView, DropView, KeepView
 from .known import FoundView
 from .merging import MergeView
 from .moves.page import StepView
 from .moves.undoing import ForgetView, UndoView
 from .presence import PresenceView
-from .queue import FreshView, QueueView
+from .queue import QueueView
 from .staff_part import StaffView
 from .tallying import TallyReportView, TallyView
 

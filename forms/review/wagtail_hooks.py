@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q
+from django.forms import Media
 from django.http import HttpRequest
 from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from forms.applications.querysets import VIEW, VIEW_ALL
 from . import folders
 from .account import StaffLettersPanel
 from .auditing.views import JOURNAL
+from .load import LoadPanel
 
 
 @hooks.register("register_admin_urls")
@@ -126,6 +128,7 @@ class QueuePanel(Component):
     name = "queue"
     order = 10
     template_name = "review/home_panel.html"
+    media = Media(css={"all": ["portal/load.css"]})
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Each folder with its counter and address."""
@@ -134,7 +137,12 @@ class QueuePanel(Component):
         address = reverse("form_review:queue")
         return {
             "folders": [
-                {"label": each.label, "count": folders.shown(numbers[each.key]), "url": f"{address}?folder={each.key}"}
+                {
+                    "label": each.label,
+                    "count": folders.shown(numbers[each.key]),
+                    "hot": each.hot and numbers[each.key] > 0,
+                    "url": f"{address}?folder={each.key}",
+                }
                 for each in folders.FOLDERS
                 if not each.shy or numbers[each.key]
             ]
@@ -146,6 +154,8 @@ def queue_on_the_first_page(request: HttpRequest, panels: list[Any]) -> None:
     """Above Wagtail's own panels, for those who may see applications."""
     if request.user.has_perm(VIEW):
         panels.insert(0, QueuePanel())
+        if any(map(request.user.has_perm, (ASSIGN, VIEW_ALL))):
+            panels.insert(1, LoadPanel())
 
 
 class TeamViewSet(SnippetViewSet):

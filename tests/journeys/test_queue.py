@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from forms.applications import actions, holding
 from forms.applications.models import Application
 from tests.factories import applications as make
 
@@ -119,6 +120,31 @@ def test_new_items_come_without_a_reload_and_move_nothing(
     expect(page.get_by_role("row", name=late.public_number)).to_have_count(0)
     button.click()
     expect(page.get_by_role("row", name=late.public_number)).to_be_visible(timeout=60_000)
+
+
+def test_a_step_on_its_way_comes_and_goes_without_a_reload(
+    page: Any, reviewer: Any, rows: list[Application], sign_in_browser: Any, settings: Any
+) -> None:
+    settings.UNDO_SECONDS = 600
+    sign_in_browser(page, reviewer)
+    page.goto("/admin/queue/?folder=open")
+    row = page.get_by_role("row", name=rows[0].public_number)
+    row.get_by_role("link").focus()
+    held = actions.take(rows[0].pk, reviewer, 1)
+    step = holding.hold("resolve", held.pk, reviewer, held.version, {"explanation": "Готово."})
+    page.evaluate("document.dispatchEvent(new Event('queue:look'))")
+    expect(row.get_by_text("шаг уходит")).to_be_visible()
+    # The row was drawn anew where it stands, and the hand is still on it.
+    expect(row.get_by_text("в работе")).to_be_visible()
+    expect(row.get_by_role("link")).to_be_focused()
+    holding.undo(held.pk, reviewer)
+    page.evaluate("document.dispatchEvent(new Event('queue:look'))")
+    expect(row.get_by_text("шаг уходит")).to_be_hidden()
+    assert step is not None
+    actions.resolve(held.pk, reviewer, held.version, "Готово.")
+    page.evaluate("document.dispatchEvent(new Event('queue:look'))")
+    expect(row.get_by_text("изменилось")).to_be_visible()
+    expect(page.get_by_role("link", name="Все открытые 2")).to_be_visible()
 
 
 def test_filter_columns_and_view(page: Any, reviewer: Any, rows: list[Application], sign_in_browser: Any) -> None:

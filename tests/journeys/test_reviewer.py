@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from forms.applications import actions
 from forms.applications.models import Application
@@ -83,8 +84,8 @@ def test_by_keyboard_alone(page: Any, reviewer: Any, application: Application, s
     page.get_by_text("теперь ваше").wait_for()
     _tab_to(page, "Закрыть: решено")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/resolve/**")
-    _tab_to(page, "id_explanation")
+    # The step opens over the card with the hand on its first field.
+    expect(page.get_by_label("Объяснение простыми словами")).to_be_focused()
     page.keyboard.type("Готово, дрова у вас.")
     _tab_to(page, "Отправить и закрыть")
     page.keyboard.press("Enter")

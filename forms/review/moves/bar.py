@@ -36,6 +36,11 @@ class Bar:
     main: tuple[Step, ...]
     more: tuple[Step, ...]
 
+    @property
+    def actions(self) -> frozenset[str]:
+        """The names of all of them."""
+        return frozenset(step.move.action for step in (*self.main, *self.more))
+
     def __bool__(self) -> bool:
         return bool(self.main or self.more)
 

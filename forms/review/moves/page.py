@@ -1,5 +1,6 @@
 """One plain page a step: its form, the templates of answers, and beside it exactly what the applicant will read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -14,15 +15,18 @@ from forms.applications.models import Application
 from forms.applications.movement import Refused, Stale
 from forms.applications.states import APPLICANT_WORDS, BY_ACTION, Move, State
 from forms.review.card import ApplicationView, CardView
+from forms.review.in_place import InPlace
 
 from . import words
-from .inputs import StepForm
+from .inputs import MAIN, StepForm
 
+# What is kept while the person does something else is not told.
+QUIETLY = "quietly"
 # These have a screen of their own.
 ELSEWHERE = frozenset({"ask", "merge"})
 
 
-class StepView(ApplicationView):
+class StepView(InPlace, ApplicationView):
     """A step that asks for something: drawn, tried, kept as a draft, taken."""
 
     template_name = "review/move.html"
@@ -46,8 +50,9 @@ class StepView(ApplicationView):
             notices.error(request, str(decision.reason))
             return self.back()
         draft = self.draft_of(self.move.action)
-        initial = (draft.data if draft else {}) | {"expected": application.version}
-        return self.draw(form=self._form(initial=initial), returned=draft.reason if draft else "")
+        typed = draft.data if draft else {}
+        form = self._form(initial=typed | {"expected": application.version})
+        return self.draw(form=form, returned=draft.reason if draft else "", **self._seen(typed))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Fill a template in, keep a draft, show what the applicant will read, or take the step."""
@@ -87,7 +92,8 @@ class StepView(ApplicationView):
         if "keep" in self.request.POST:
             known = {name: value for name, value in typed.items() if name != "expected"}
             kept.keep(self.move.action, pk, self.request.user, self.application.version, known)
-            notices.success(self.request, _("Черновик сохранён. Он виден только вам."))
+            if self.request.POST["keep"] != QUIETLY:
+                notices.success(self.request, _("Черновик сохранён. Он виден только вам."))
             return self.back()
         number = self.request.POST.get("template", "")
         found = next((each for each in self.templates if str(each.pk) == number), None)
@@ -125,8 +131,8 @@ class StepView(ApplicationView):
         """The answer templates of this step."""
         return answer_texts.offered(self.application, self.move.action)
 
-    def _seen(self, typed: dict[str, str]) -> dict[str, Any]:
-        return {"explanation": next((typed[name] for name in ("explanation", "notice") if name in typed), "")}
+    def _seen(self, typed: Mapping[str, Any]) -> dict[str, Any]:
+        return {"explanation": next((typed[name] for name in MAIN if name in typed), "")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The step, its templates, what it does, and the words that the applicant will see."""

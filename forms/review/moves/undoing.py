@@ -9,9 +9,10 @@ from forms.applications.movement import Refused
 from forms.applications.states import BY_ACTION
 from forms.review import pending
 from forms.review.card import ApplicationView
+from forms.review.in_place import InPlace
 
 
-class UndoView(ApplicationView):
+class UndoView(InPlace, ApplicationView):
     """Back to the form with everything that was typed; too late is told."""
 
     http_method_names = ["post"]

@@ -99,7 +99,7 @@
     KeyU: () => { waitsForFolder = true; },
   };
   const FOLDERS = { KeyU: "today", KeyV: "mine", KeyY: "unassigned" };
-  const isTyping = (node) => node.matches?.("input, textarea, select, [contenteditable]") || node.closest?.("dialog, [role=dialog]");
+  const isTyping = (node) => document.querySelector("dialog[open]") || node.matches?.("input, textarea, select, [contenteditable]") || node.closest?.("dialog, [role=dialog]");
 
   window.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenus();
@@ -148,6 +148,11 @@
       event.target.querySelectorAll("select, input").forEach((field) => { field.disabled = field.disabled || !field.value; });
     });
     place.querySelector("[data-keys-open]")?.addEventListener("click", () => dialog.showModal());
+    // On a phone the folders stand in one line that slides.
+    const folders = place.querySelector(".q-folders");
+    const here = folders?.querySelector("[aria-current]");
+    if (here) folders.scrollLeft = here.offsetLeft - folders.offsetLeft - 12;
+    lookSoon();
   };
   // The search box of Wagtail swaps the list in place.
   document.addEventListener("w-swap:success", prepare);
@@ -163,6 +168,44 @@
     spot.replaceChildren(eye);
   };
 
+  // A step that is on its way: the sign is there for as long as it can be undone, so the page looks again when it is over.
+  const showWay = (spot, held) => {
+    if (!spot || Boolean(spot.firstChild) === held) return;
+    if (!held) { spot.replaceChildren(); return; }
+    const way = document.createElement("span");
+    way.className = "q-way";
+    way.innerHTML = '<svg class="icon icon-time" aria-hidden="true"><use href="#icon-time"></use></svg> ';
+    way.append("шаг уходит");
+    spot.replaceChildren(way);
+  };
+  let soon = 0;
+  const lookSoon = () => {
+    window.clearTimeout(soon);
+    const seconds = Number(document.querySelector("[data-undo]")?.dataset.undo);
+    if (seconds && place.querySelector(".q-way")) soon = window.setTimeout(look, (seconds + 2) * 1000);
+  };
+
+  // Rows that changed are drawn anew where they stand; what left the list stays in its place and says so.
+  const refresh = async (changed, versions) => {
+    if (!changed.length) return;
+    const answer = await fetch(`${place.dataset.results}?${view()}`, { credentials: "same-origin" }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
+    changed.filter((row) => row.isConnected).forEach((row) => {
+      const made = drawn.querySelector(`tr[data-row="${row.dataset.row}"]`);
+      // What is chosen for many stays as it was chosen: the batch tells what became of it.
+      if (!made || row.querySelector("[data-pick]:checked")) {
+        row.dataset.heard = String(versions[row.dataset.row] ?? "");
+        if (!row.querySelector(".q-gone")) row.querySelector("[data-way]").insertAdjacentHTML("afterend", '<span class="q-gone">изменилось</span>');
+        return;
+      }
+      const focused = row.contains(document.activeElement);
+      if (row.classList.contains("is-active")) made.classList.add("is-active");
+      row.replaceWith(made);
+      if (focused) made.querySelector(".q-who a").focus();
+    });
+  };
+
   // New items never move the rows under the hand: they change the numbers and offer a button.
   const look = async () => {
     if (document.hidden) return;
@@ -174,11 +217,19 @@
     // A sign-in that ran out answers with its page.
     const told = await answer.json().catch(() => null);
     if (!told) return;
-    const { counts, fresh, looking } = told;
-    place.querySelectorAll("tr[data-row]").forEach((row) => showEye(row.querySelector("[data-eye]"), looking[row.dataset.row] || ""));
+    const { counts, fresh, looking, held, versions } = told;
+    place.querySelectorAll("tr[data-row]").forEach((row) => {
+      showEye(row.querySelector("[data-eye]"), looking[row.dataset.row] || "");
+      showWay(row.querySelector("[data-way]"), held.includes(Number(row.dataset.row)));
+    });
+    lookSoon();
+    refresh([...place.querySelectorAll("tr[data-row]")].filter((row) => 
+      ![row.dataset.version, row.dataset.heard].includes(String(versions[row.dataset.row] ?? ""))), versions);
     Object.entries(counts).forEach(([key, count]) => {
       const number = place.querySelector(`[data-folder="${key}"] .q-n`);
-      if (number) number.textContent = count;
+      if (!number) return;
+      number.textContent = count;
+      number.classList.toggle("q-n--hot", number.dataset.hot === "1" && count !== "0");
     });
     const spot = place.querySelector("[data-fresh-place]");
     if (!fresh || !spot || spot.querySelector("button[data-count='" + fresh + "']")) return;
@@ -197,6 +248,9 @@
   const every = Number(place.dataset.poll) || POLL;
   window.setInterval(look, every);
   window.addEventListener("focus", look);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
   document.addEventListener("queue:look", look);
   prepare();
+  // The card's key for search leads here.
+  if (window.location.hash === "#search") document.querySelector("[data-search-form] input[name=q]")?.focus();
 })();

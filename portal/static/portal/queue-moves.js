@@ -27,7 +27,7 @@
       return;
     }
     const off = document.querySelector("[data-keys='']");
-    if (off || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target)) return;
+    if (off || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const found = document.querySelector(`[data-move-key="${event.code}"]`);
     if (!found) return;
     event.preventDefault();

@@ -1,9 +1,9 @@
-// The preview beside the explanation follows the typing. Without this file the button «Посмотреть» does the same.
+// The preview beside the text follows the typing. Without this file the button «Посмотреть» does the same.
 (() => {
-  const typed = document.getElementById("id_explanation");
-  const seen = document.querySelector("[data-queue-preview]");
-  if (!typed || !seen) return;
-  const draw = () => {
+  const TYPED = "form[data-step] :is([name=explanation], [name=notice], [name=extension_reason])";
+  const draw = (typed) => {
+    const seen = typed.closest(".q-split")?.querySelector("[data-queue-preview]");
+    if (!seen) return;
     const parts = typed.value.trim().split(/\n{2,}/).filter(Boolean);
     const paragraph = (text, name) => {
       const made = document.createElement("p");
@@ -16,6 +16,7 @@
     };
     seen.replaceChildren(...(parts.length ? parts.map((text) => paragraph(text, "")) : [paragraph(seen.dataset.empty, "q-meta")]));
   };
-  typed.addEventListener("input", draw);
-  draw();
+  document.addEventListener("input", (event) => {
+    if (event.target.matches(TYPED)) draw(event.target);
+  });
 })();

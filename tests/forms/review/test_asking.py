@@ -145,7 +145,7 @@ def test_the_chip_says_how_long_we_wait(reviewer) -> None:
     from forms.review import due
 
     today = timezone.localdate()
-    assert str(due.chip(today, today, today).words) == "пауза: ждём с сегодняшнего дня"
+    assert str(due.chip(today, today, today).words) == "пауза: ждём ответа"
     assert str(due.chip(today, today, today - timezone.timedelta(days=3)).words) == "пауза: ждём 3 дня"
 
 

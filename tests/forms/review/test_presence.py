@@ -67,3 +67,31 @@ def test_a_list_asks_once(people, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(13):
         page = mine.get("/admin/queue/?folder=open").content.decode()
     assert page.count("Лапин Д. смотрит") == 3
+
+
+def test_the_open_list_hears_of_steps_on_their_way_and_of_what_changed(people, settings) -> None:
+    settings.UNDO_SECONDS = 60
+    (mine, theirs), untouched = people, make.new()
+    held = make.in_work(theirs.user)
+    asked = f"/admin/queue/fresh/?folder=open&rows={held.pk},{untouched.pk}"
+    told = mine.get(asked).json()
+    assert (told["held"], told["versions"]) == ([], {str(held.pk): 2, str(untouched.pk): 1})
+    data = {"expected": 2, "explanation": "Готово.", "go": "1"}
+    theirs.post(f"/admin/queue/{held.pk}/resolve/", data)
+    assert mine.get(asked).json()["held"] == [held.pk]
+    assert "шаг уходит" in mine.get("/admin/queue/?folder=open").content.decode()
+    with time_machine.travel(timezone.now() + timedelta(seconds=61), tick=False):
+        theirs.get(f"/admin/queue/{held.pk}/")
+        told = mine.get(asked).json()
+    assert (told["held"], told["versions"][str(held.pk)]) == ([], 3)
+
+
+def test_the_open_list_costs_the_same_with_many_rows(people, django_assert_max_num_queries) -> None:
+    mine, theirs = people
+    rows = [make.new() for _number in range(4)]
+    for row in rows:
+        theirs.get(f"/admin/queue/{row.pk}/")
+    address = f"/admin/queue/fresh/?folder=open&since=0&rows={','.join(str(row.pk) for row in rows)}"
+    mine.get(address)
+    with django_assert_max_num_queries(9):
+        assert len(mine.get(address).json()["looking"]) == 4

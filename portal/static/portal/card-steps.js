@@ -1,0 +1,145 @@
+// The steps open over the card: the server's own form in a dialog. Escape closes it, what was typed is kept and comes
+// back; so does the focus. Without this file each step is a page of its own.
+(() => {
+  const dialog = document.querySelector("[data-step-dialog]");
+  if (!dialog?.showModal) return;
+  const body = dialog.querySelector("[data-step-body]");
+  const said = document.querySelector("[data-step-said]");
+  const typed = new Map();
+  const ASKED = { "X-In-Place": "1" };
+  const RETURN = "portal-step";
+  let step = null;
+
+  const form = () => body.querySelector("form[data-step]");
+  const filled = (more) => {
+    const fields = new URLSearchParams(new FormData(form()));
+    Object.entries(more || {}).forEach(([name, value]) => fields.set(name, value));
+    return fields;
+  };
+  // What a person typed: without what the page brings along, which is new each time it is drawn.
+  const words = () => {
+    const fields = filled();
+    ["csrfmiddlewaretoken", "expected", "template"].forEach((name) => fields.delete(name));
+    return String(fields);
+  };
+  const isBegun = () => step && form() && words() !== step.clean;
+  const post = (address, fields, more) => fetch(address, { method: "POST", body: fields, headers: ASKED, credentials: "same-origin", ...more });
+
+  // The whole page goes on: the same address again is a reload, as nothing else would draw what changed.
+  const lead = (address) => {
+    const there = new URL(address, window.location.href);
+    if (step) step.sent = true;
+    if (there.href === window.location.href.split("#")[0]) window.location.reload();
+    else window.location.assign(there.href);
+  };
+  const drawn = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-step-part]");
+  const isVisible = (node) => node.getClientRects().length > 0;
+  const begin = () => [...form().querySelectorAll("input:not([type=hidden]), select, textarea")].find(isVisible)?.focus();
+
+  const open = async (address, opener) => {
+    if (dialog.open || dialog.dataset.busy) return;
+    dialog.dataset.busy = "1";
+    if (said) said.textContent = "";
+    let left = typed.get(address);
+    if (!left) {
+      const answer = await fetch(address, { headers: ASKED, credentials: "same-origin" }).catch(() => null);
+      const part = answer?.ok && answer.status !== 204 ? await drawn(answer) : null;
+      if (!part) {
+        // Refused with a reason that the card tells, or something that only a whole page can show.
+        delete dialog.dataset.busy;
+        lead(answer?.headers.get("X-Leads-To") || address);
+        return;
+      }
+      left = { part };
+    }
+    delete dialog.dataset.busy;
+    body.replaceChildren(left.part);
+    step = { address, opener, sent: false, clean: left.clean };
+    step.clean ??= words();
+    dialog.showModal();
+    dialog.scrollTop = 0;
+    begin();
+  };
+
+  // Kept on the server for whoever typed it, so that it survives the page as well.
+  const keep = (last) => {
+    if (!isBegun() || step.sent) return null;
+    return post(step.address, filled({ keep: "quietly" }), { keepalive: Boolean(last) }).catch(() => null);
+  };
+  dialog.addEventListener("close", async () => {
+    const { address, opener, clean } = step;
+    const begun = isBegun();
+    const kept = keep();
+    typed.set(address, { part: body.firstElementChild, clean });
+    if (!begun) typed.delete(address);
+    body.replaceChildren();
+    step = null;
+    if (opener?.isConnected) opener.focus();
+    const answer = await kept;
+    if (answer?.ok && said) said.textContent = dialog.dataset.kept;
+  });
+  window.addEventListener("pagehide", () => keep(true));
+
+  const show = (part) => {
+    body.replaceChildren(part);
+    const wrong = part.querySelector(".w-field--error :is(input, select, textarea)") || part.querySelector("[role=alert]");
+    const place = wrong || part.querySelector("[data-rehearsal]");
+    if (!place) { begin(); return; }
+    if (place.matches("[role=alert]")) place.tabIndex = -1;
+    place.focus();
+    place.scrollIntoView({ block: "nearest" });
+  };
+  const complain = () => {
+    body.querySelector("[data-lost]")?.remove();
+    const told = document.createElement("p");
+    told.className = "q-error";
+    told.dataset.lost = "";
+    told.setAttribute("role", "alert");
+    told.textContent = dialog.dataset.lost;
+    body.querySelector(".q-actions").before(told);
+  };
+  dialog.addEventListener("submit", async (event) => {
+    if (event.target !== form()) return;
+    event.preventDefault();
+    if (dialog.dataset.busy) return;
+    dialog.dataset.busy = "1";
+    const pressed = event.submitter;
+    const answer = await post(step.address, filled(pressed?.name ? { [pressed.name]: pressed.value } : {})).catch(() => null);
+    const leads = answer?.headers.get("X-Leads-To");
+    if (leads) { lead(leads); return; }
+    const part = answer ? await drawn(answer) : null;
+    delete dialog.dataset.busy;
+    if (!step) return;
+    if (part) show(part);
+    else complain();
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const close = event.target.closest("[data-step-close]");
+    if (close && dialog.contains(close)) {
+      event.preventDefault();
+      dialog.close();
+      return;
+    }
+    const link = event.target.closest("a[data-step-link]");
+    if (!link) return;
+    event.preventDefault();
+    open(link.href, link);
+  });
+
+  // Undo leads back to what was typed: over the card too.
+  document.querySelector("form[data-step-undo]")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const undo = event.target;
+    const answer = await post(undo.action, new URLSearchParams(new FormData(undo))).catch(() => null);
+    const leads = answer?.headers.get("X-Leads-To");
+    if (!leads) { undo.submit(); return; }
+    const card = undo.dataset.stepUndo;
+    if (leads !== card) window.sessionStorage.setItem(RETURN, leads);
+    lead(card);
+  });
+  const back = window.sessionStorage.getItem(RETURN);
+  window.sessionStorage.removeItem(RETURN);
+  if (back) open(back, document.querySelector(`a[data-step-link][href="${back}"]`));
+})();

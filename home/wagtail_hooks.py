@@ -79,6 +79,7 @@ class MissedSearchViewSet(SnippetViewSet):
     list_display = ("words", "times", "first_on", "last_on")
     list_export = ("words", "times", "first_on", "last_on")
     export_filename = "poisk-bez-otveta"
+    index_results_template_name = "home/admin/missed_results.html"
     search_fields = ("words",)
     ordering = ("-times", "words")
     copy_view_enabled = False

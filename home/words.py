@@ -72,4 +72,4 @@ def bind(text: str) -> str:
     # Twice: neighbours such as «и в» overlap, so one pass would miss the second of them.
     for _ in range(2):
         text = _SHORT.sub(lambda found: found.group(1) + _NBSP, text)
-    return _NUMBER.sub(_NBSP, text).replace(" — ", f"{_NBSP}— ")
+    return _NUMBER.sub(_NBSP, text).replace(" — ", f"{_NBSP}— ").replace(" – ", f"{_NBSP}– ")

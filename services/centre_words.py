@@ -64,7 +64,7 @@ def centre_context(centre: "Centre", moment: datetime, calendar: Calendar) -> di
     today = moment.astimezone(table.zone).date()
     invented = {row.reason for row in centre.special_days if row.is_demo}
     # Nobody is to come by the hours of a place that is closed for now, has moved or is not there yet.
-    works = centre.state == centre.State.WORKING
+    works = not centre.not_working(moment)
     return {
         "state": centre.open_state(moment, calendar),
         "week": week(table, today, calendar) if works else [],

@@ -47,14 +47,15 @@ class Phone:
 
 @dataclass(frozen=True)
 class Place:
-    """A centre in a few lines; `week` and `special` are pairs (days or reason, hours)."""
+    """A centre in a few lines; `week` holds pairs (days, hours), `special` also says whether it is invented."""
 
     name: str
     address: str
     floor: str
     phones: tuple[Phone, ...]
     week: tuple[tuple[str, str], ...]
-    special: tuple[tuple[str, str], ...]
+    hours_note: str
+    special: tuple[tuple[str, str, bool], ...]
     zone: str
     checked: str
     is_demo: bool
@@ -92,9 +93,11 @@ def places() -> list[Place]:
 def _place(centre: Centre) -> Place:
     table = centre.timetable
     freshness.until_midnight(table.zone)
-    today = timezone.now().astimezone(table.zone).date()
-    works = centre.state == Centre.State.WORKING
-    coming: Any = notices(table, today, calendar(), set()) if works else []
+    now = timezone.now()
+    today, stopped = now.astimezone(table.zone).date(), centre.not_working(now)
+    works = not stopped
+    invented = {row.reason for row in centre.special_days if row.is_demo}
+    coming: Any = notices(table, today, calendar(), invented) if works else []
     phones = tuple(
         Phone(each.number, each.shown, each.purpose, each.when, each.is_recorded, each.is_demo)
         for each in centre.phones.all()
@@ -104,8 +107,9 @@ def _place(centre: Centre) -> Place:
         address=centre.address,
         floor=centre.floor,
         phones=phones,
-        week=tuple(usual_week(table)) if works else ((str(centre.get_state_display()).capitalize(), ""),),
-        special=tuple((each.title, "; ".join(each.lines)) for each in coming),
+        week=tuple(usual_week(table)) if works else ((stopped, ""),),
+        hours_note=centre.hours_note if works else "",
+        special=tuple((each.title, "; ".join(each.lines), each.is_demo) for each in coming),
         zone=zones.shown(table.zone),
         checked=words.long_date(centre.checked_on) if centre.checked_on else "",
         is_demo=centre.is_demo,

@@ -1,7 +1,7 @@
 """Facts for machines that read pages (schema.org as JSON-LD): a place with its hours, a measure with who gets it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from services.centre_words import CHANGES_SHOWN_DAYS
@@ -38,7 +38,7 @@ def office(centre: "Centre", url: str, region: str, today: date, calendar: Calen
     if centre.latitude is not None and centre.longitude is not None:
         spot = {"latitude": float(centre.latitude), "longitude": float(centre.longitude)}
         found["geo"] = {"@type": "GeoCoordinates", **spot}
-    if centre.state == "working":
+    if not centre.not_working(datetime.combine(today, time(12), centre.zone)):
         found["openingHoursSpecification"] = [*_week(centre.timetable), *_changes(centre.timetable, today, calendar)]
     return _without_blanks(found)
 

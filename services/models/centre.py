@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -13,20 +12,19 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
-from home import freshness
 from home.models import BasePage
 from home.settings import frame
 from services import hours, remembered, structured, zones
 from services.centre_words import Row, centre_context
 from services.holidays import calendar
 from services.lines import Line, headed
-from services.production_calendar import Calendar
 
 from . import centre_panels
 from .centre_form import CentreForm
 from .handouts import Handouts, family_of, successor_of
 from .special_hours import SpecialHours, shared_hours
 from .territory import Territory
+from .working import Working
 
 
 class CentreQuerySet(PageQuerySet):
@@ -44,7 +42,7 @@ class CentreQuerySet(PageQuerySet):
         return self.select_related("territory").prefetch_related("hours", "exceptions", shared_hours())
 
 
-class Centre(Handouts, BasePage):
+class Centre(Handouts, Working, BasePage):
     """A place or a telephone that helps: centre, support point, department, headquarters, contact centre."""
 
     class Kind(models.TextChoices):
@@ -73,9 +71,17 @@ class Centre(Handouts, BasePage):
     also_called = models.CharField(
         _("как ещё называют"), max_length=200, blank=True, help_text=_("Через запятую. Найдём и по этим словам.")
     )
-    state = models.CharField(_("состояние"), max_length=20, choices=State, default=State.WORKING)
+    state = models.CharField(
+        _("состояние"),
+        max_length=20,
+        choices=State,
+        default=State.WORKING,
+        help_text=_("«Временно закрыт»: почему и куда идти, напишите во вводной фразе."),
+    )
     works_since = models.DateField(_("работает с"), null=True, blank=True)
-    works_until = models.DateField(_("работал по"), null=True, blank=True)
+    works_until = models.DateField(
+        _("работал по"), null=True, blank=True, help_text=_("После этого дня скажем, что место больше не работает.")
+    )
     predecessor = models.ForeignKey(
         "self",
         verbose_name=_("вместо кого работает"),
@@ -116,6 +122,7 @@ class Centre(Handouts, BasePage):
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Например, 52.286387. По ней находим ближайшее место. Не знаете — оставьте пустым."),
     )
     longitude = models.DecimalField(
         _("долгота"),
@@ -124,6 +131,7 @@ class Centre(Handouts, BasePage):
         null=True,
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Например, 104.280606."),
     )
     time_zone = models.CharField(_("часовой пояс"), max_length=40, choices=zones.choices, default=zones.default)
     works_on_holidays = models.BooleanField(
@@ -131,7 +139,9 @@ class Centre(Handouts, BasePage):
         default=False,
         help_text=_("Без отметки в праздники и перенесённые выходные закрыто: их знает производственный календарь."),
     )
-    hours_note = models.CharField(_("примечание к часам"), max_length=120, blank=True)
+    hours_note = models.CharField(
+        _("примечание к часам"), max_length=120, blank=True, help_text=_("Стоит над часами: «Запись до 16:00».")
+    )
     offers = models.TextField(
         _("чем помогают"),
         blank=True,
@@ -219,19 +229,6 @@ class Centre(Handouts, BasePage):
         specials = tuple(row.special for row in self.special_days)
         elsewhere = zones.by_city_time(self.zone) if self.time_zone != zones.default() else ""
         return hours.Timetable(self.zone, week, notes, specials, self.works_on_holidays, elsewhere)
-
-    def open_state(self, moment: datetime, calendar: Calendar) -> hours.OpenState:
-        """What the pill says at `moment`; a place that does not work says so whatever its hours."""
-        if self.state == self.State.WORKING:
-            state = hours.state_at(self.timetable, moment, calendar)
-            freshness.until(state.until)
-            return state
-        words = {
-            self.State.PLANNED: _("Готовится к открытию"),
-            self.State.SUSPENDED: _("Временно закрыто"),
-            self.State.MOVED: _("Переехал"),
-        }[self.State(self.state)]
-        return hours.OpenState(hours.Kind.CLOSED, str(words))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

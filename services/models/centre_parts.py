@@ -23,7 +23,9 @@ class CentrePhone(Orderable):
         _("как показать"), max_length=24, blank=True, help_text=_("Если пусто, покажем по общему правилу.")
     )
     purpose = models.CharField(_("для чего"), max_length=160, help_text=_("«Запись и вопросы о помощи»."))
-    hours = models.CharField(_("когда отвечают"), max_length=160, blank=True)
+    hours = models.CharField(
+        _("когда отвечают"), max_length=160, blank=True, help_text=_("«В часы работы центра», «Круглосуточно».")
+    )
     is_recorded = models.BooleanField(_("разговор записывают"), default=False, help_text=_("Скажем об этом до звонка."))
     is_demo = models.BooleanField(_("вымышлено для демонстрации"), default=False)
 

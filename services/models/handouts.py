@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.url_routing import RouteResult
 
@@ -100,7 +101,7 @@ def _purpose(phone: Any) -> str:
 
 
 def _note(centre: "Centre") -> str:
-    works = centre.state == centre.State.WORKING
+    works = not centre.not_working(timezone.now())
     hours = [f"{days}: {words}" for days, words in usual_week(centre.timetable)] if works else []
     checked = f"{centre.checked_on:%d.%m.%Y}" if centre.checked_on else ""
     return "\n".join([*hours, *([_("Проверено {day}").format(day=checked)] if checked else [])])

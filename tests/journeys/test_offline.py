@@ -12,7 +12,9 @@ from tests.factories import services as make
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_without_a_line_the_telephones_are_there(new_page: Callable[..., Any], axe: Callable[..., None]) -> None:
+def test_without_a_line_the_telephones_are_there(
+    new_page: Callable[..., Any], axe: Callable[..., None], live_server: Any
+) -> None:
     site.whole_site()
     centre = make.centre(title="Центр сопровождения", slug="centr", address="Иркутск, ул. Софьи Перовской, 30/1")
     centre.phones = [CentrePhone(number="+79016679448", purpose="Запись")]
@@ -36,7 +38,7 @@ def test_without_a_line_the_telephones_are_there(new_page: Callable[..., Any], a
         page.goto("/requests/")
     page.context.set_offline(False)
     # What is chosen in «Версия для слабовидящих» holds for the kept page too, which itself knows nobody's choice.
-    page.context.add_cookies([{"name": "look", "value": "blue.3.serif.wide.off.closed", "url": page.url}])
+    page.context.add_cookies([{"name": "look", "value": "blue.3.serif.wide.off.closed", "url": live_server.url}])
     page.goto("/news/n1/")
     page.context.set_offline(True)
     page.goto("/news/n2/")

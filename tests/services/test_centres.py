@@ -71,6 +71,24 @@ def test_a_place_that_does_not_work_says_so_whatever_its_hours(text, state, word
         assert "9:00" not in text("/centres/semya/slip/")
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"works_until": date(2026, 11, 24)}, "Больше не работает"),
+        ({"works_until": date(2026, 11, 25)}, "Открыто до 18:00"),
+        ({"works_since": date(2026, 11, 26)}, "Откроется 26 ноября 2026 года"),
+        ({"works_since": date(2026, 11, 25)}, "Открыто до 18:00"),
+        ({"state": "planned", "works_since": date(2027, 2, 1)}, "Откроется 1 февраля 2027 года"),
+        ({"state": "planned", "works_since": date(2026, 1, 1)}, "Готовится к открытию"),
+    ],
+)
+def test_a_place_works_between_its_first_and_its_last_day_by_itself(text, fields, words):
+    make.centre(**fields)
+    page = text("/centres/semya/")
+    assert words in page and words in text("/centres/")
+    assert ("Часы работы" in page) is words.startswith("Открыто")
+
+
 def test_the_clock_of_another_zone_is_named_wherever_the_state_is(text):
     make.centre("moskva", time_zone="Europe/Moscow", hours=[(2, time(10), time(18), None, None)])
     words = "Откроется сегодня в 10:00 по времени Москвы"

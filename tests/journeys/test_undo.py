@@ -42,7 +42,7 @@ def test_a_step_on_its_way_is_undone_by_one_key(page: Any, lead: Any, sign_in_br
     axe(page)
     assert (Application.objects.get().state, Outbox.objects.count()) == ("in_work", 0)
     page.keyboard.press("KeyZ")
-    page.wait_for_url("**/explain/?folder=mine")
+    expect(page.get_by_role("dialog", name="Закрыть: разъяснено")).to_be_visible()
     expect(page.get_by_text("Отменено, ничего не ушло. Набранное цело.")).to_be_visible()
     expect(page.get_by_label("Объяснение простыми словами")).to_have_value(ANSWER)
     expect(page.get_by_label("Что человеку делать дальше")).to_have_value("Возьмите паспорт.")

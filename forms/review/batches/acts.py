@@ -44,21 +44,30 @@ class BatchAct:
     icon: str
     asks_number: bool = False
     is_offered: bool = True
+    verb: str | Promise = ""
+    """What its form is headed and sent with; blank: its button says it."""
 
 
 ACTS: Final[tuple[BatchAct, ...]] = (
     BatchAct("assign", gettext_lazy("Назначить"), ASSIGN, AssignForm, _assign, gettext_lazy("Назначено"), "user"),
-    BatchAct("label", gettext_lazy("Метка"), WORK, LabelForm, _label, gettext_lazy("Метка стоит"), "tag"),
+    BatchAct(
+        *("label", gettext_lazy("Метка"), WORK, LabelForm, _label),
+        done=gettext_lazy("Метка стоит"),
+        icon="tag",
+        verb=gettext_lazy("Поставить метку"),
+    ),
     BatchAct(
         *(told.TEAM, gettext_lazy("Команда"), WORK, TeamForm, partial(told.perform, told.TEAM)),
         done=gettext_lazy("Передано"),
         icon="group",
         asks_number=True,
+        verb=gettext_lazy("Передать другой команде"),
     ),
     BatchAct(
         *("urgency", gettext_lazy("Срочность"), WORK, UrgencyForm, _urgency),
         done=gettext_lazy("Срочность изменена"),
         icon="warning",
+        verb=gettext_lazy("Изменить срочность"),
     ),
     BatchAct(
         *(told.LETTER, gettext_lazy("Написать"), WORK, LetterForm, partial(told.perform, told.LETTER)),

@@ -25,18 +25,23 @@ class FileView(QueueAccess, View):
 
     def get(self, request: HttpRequest, pk: int, upload: Any) -> HttpResponseBase:
         """404 for an application of another team, as for one that is not there."""
-        application = get_object_or_404(Application.objects.visible_to(request.user), pk=pk)
-        row = get_object_or_404(Upload, pk=upload, application_id=application.pk)
-        try:
-            content = files.opened(row)
-        except FileNotFoundError as error:
-            raise Http404 from error
-        with transaction.atomic():
-            locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-            journal.write(locked, request.user, READ_FILE, ("", ""), {"file": str(row.pk)})
-        inline = bool(row.what and row.what.inline) and not request.GET.get("save")
-        kind = row.kind if inline else "application/octet-stream"
-        response = FileResponse(content, as_attachment=not inline, filename=row.name, content_type=kind)
-        response["Content-Security-Policy"] = SANDBOX
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return given(request.user, pk, upload, save=bool(request.GET.get("save")))
+
+
+def given(user: Any, pk: int, upload: Any, *, save: bool) -> FileResponse:
+    """The file of an application that this person may see, in its sandbox; the look is journalled. Raises Http404."""
+    application = get_object_or_404(Application.objects.visible_to(user), pk=pk)
+    row = get_object_or_404(Upload, pk=upload, application_id=application.pk)
+    try:
+        content = files.opened(row)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    with transaction.atomic():
+        locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+        journal.write(locked, user, READ_FILE, ("", ""), {"file": str(row.pk)})
+    inline = bool(row.what and row.what.inline) and not save
+    kind = row.kind if inline else "application/octet-stream"
+    response = FileResponse(content, as_attachment=not inline, filename=row.name, content_type=kind)
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

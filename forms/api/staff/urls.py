@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Router
 from forms.api import methods, problems
 from forms.api.rendering import Readable
 
-from . import queue
+from . import card, moves, queue, writing
 from .authentication import ByKey, with_key
 
 ROOT = "/api/staff/"
@@ -33,6 +33,9 @@ api = NinjaAPI(
 )
 problems.attach(api, OPENAPI, ROOT)
 api.add_router("", queue.router)
+api.add_router("", card.router)
+api.add_router("", moves.router)
+api.add_router("", writing.router)
 
 
 @api.get("/", summary=str(_("Список адресов")), tags=[str(_("Начало"))])

@@ -16,6 +16,10 @@ def main(arguments: list[str]) -> int:
         from bench import queue
 
         return queue.main(arguments[1:])
+    if arguments[:1] == ["finder"]:
+        from bench import finder
+
+        return finder.main(arguments[1:])
     if arguments[:1] == ["worker"]:
         from bench import worker
 

@@ -126,10 +126,10 @@ def _measure(each: Any, rounds: int) -> dict[str, Any]:
     asked = list(captured.captured_queries)
     times, spent = [], []
     for _round in range(rounds):
-        started, cpu = time.perf_counter(), _processor()
+        started, cpu = time.perf_counter(), processor()
         answer = client.get(each.address, each.query)
         times.append((time.perf_counter() - started) * 1000)
-        spent.append((_processor() - cpu) * 1000)
+        spent.append((processor() - cpu) * 1000)
     times.sort()
     spent.sort()
     last = max(0, round(rounds * 0.95) - 1)
@@ -149,7 +149,7 @@ def _measure(each: Any, rounds: int) -> dict[str, Any]:
     }
 
 
-def _processor() -> float:
+def processor() -> float:
     """Seconds of the processor that this thread has used, and the process of the database that serves it, where that
     runs on this machine: what a page costs, however busy the machine is with other things."""
     from django.db import connection

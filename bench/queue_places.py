@@ -1,4 +1,4 @@
-"""Where the applications of a measurement lie: a database of their own, thrown away or kept for the next run."""
+"""Where the rows of a measurement lie: a database of their own, thrown away or kept for the next run."""
 
 import contextlib
 import os
@@ -15,7 +15,7 @@ LAYOUT = 3
 def database(rows: int, keep: str | None, kind: str = "bench") -> Iterator[None]:
     """Name the database in DATABASE_URL: beside the one that stands there on PostgreSQL, else a file."""
     url = os.environ.get("DATABASE_URL", "")
-    with tempfile.TemporaryDirectory(prefix="portal-bench-queue-") as folder:
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         os.environ.update(PORTAL_DATA=folder, DJANGO_SETTINGS_MODULE="bench.queue_settings")
         if url.startswith("postgres"):
             with _postgresql(url, f"{kind}_{rows}", keep is not None) as named:
@@ -24,7 +24,8 @@ def database(rows: int, keep: str | None, kind: str = "bench") -> Iterator[None]
             return
         place = Path(keep or folder).resolve()
         place.mkdir(parents=True, exist_ok=True)
-        os.environ["DATABASE_URL"] = f"sqlite:///{place / f'queue-{rows}.sqlite3'}"
+        name = "finder" if kind == "finder" else "queue"  # the worker's rows are those of the queue
+        os.environ["DATABASE_URL"] = f"sqlite:///{place / f'{name}-{rows}.sqlite3'}"
         yield
 
 
@@ -49,7 +50,7 @@ def _postgresql(url: str, kind: str, keep: bool) -> Iterator[str]:
                 server.execute(f'DROP DATABASE "{name}"'.encode())
 
 
-def is_laid(rows: int) -> bool:
+def is_laid(rows: int, layout: int = LAYOUT) -> bool:
     """Whether the database holds exactly what this generator would lay. Makes the stamp's table."""
     from django.db import connection
 
@@ -57,12 +58,12 @@ def is_laid(rows: int) -> bool:
         cursor.execute("CREATE TABLE IF NOT EXISTS bench_stamp (laid_rows integer, layout integer)")
         cursor.execute("SELECT laid_rows, layout FROM bench_stamp")
         found = cursor.fetchall()
-    return bool(found == [(rows, LAYOUT)])
+    return bool(found == [(rows, layout)])
 
 
-def stamp(rows: int) -> None:
+def stamp(rows: int, layout: int = LAYOUT) -> None:
     """Say that everything is there; last of all, so that a run that was stopped leaves no stamp."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO bench_stamp VALUES (%s, %s)", [rows, LAYOUT])
+        cursor.execute("INSERT INTO bench_stamp VALUES (%s, %s)", [rows, layout])

@@ -8,7 +8,7 @@ more, Wagtail is asked again.
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
@@ -20,15 +20,21 @@ KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Which site answered, and which page of it."""
+    """Which site answered, which page of it, and what of the address is below that page for itself to answer."""
 
     site: Site
     model: type[Page]
     pk: int
     url_path: str
+    below: tuple[str, ...] = ()
 
-    def page(self) -> Page | None:
-        return self.model._default_manager.filter(live=True, url_path=self.url_path, pk=self.pk).first()
+    def route(self, request: HttpRequest) -> RouteResult | None:
+        """What Wagtail would find from this page on; None where the page is not here any more."""
+        page = self.model._default_manager.filter(live=True, url_path=self.url_path, pk=self.pk).first()
+        try:
+            return page and (page.route(request, list(self.below)) if self.below else RouteResult(page))
+        except Http404:
+            return None
 
 
 Key = tuple[str, str, str, str]
@@ -39,10 +45,10 @@ def serve(request: Any, path: str) -> Any:
     """Wagtail's view, which finds the page here if it was found before."""
     key = (settings.stamp(), request._get_raw_host(), request.get_port(), path)
     place = _places.get(key)
-    page = place.page() if place else None
-    if place and page:
+    route = place.route(request) if place else None
+    if place and route:
         request._wagtail_site = place.site
-        request._wagtail_route_for_request = RouteResult(page)
+        request._wagtail_route_for_request = route
     elif place := _found(request, path):
         if len(_places) >= KEPT:
             _places.clear()
@@ -56,5 +62,8 @@ def _found(request: HttpRequest, path: str) -> _Place | None:
     if site is None or route is None:
         return None
     page, args, kwargs = route
-    own = site.root_page.url_path + "".join(f"{part}/" for part in path.split("/") if part)
-    return _Place(site, type(page), page.pk, own) if page.url_path == own and not args and not kwargs else None
+    asked = site.root_page.url_path + "".join(f"{part}/" for part in path.split("/") if part)
+    if not asked.startswith(page.url_path):
+        return None
+    below = tuple(part for part in asked[len(page.url_path) :].split("/") if part)
+    return _Place(site, type(page), page.pk, page.url_path, below) if below or not (args or kwargs) else None

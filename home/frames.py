@@ -1,8 +1,9 @@
 """What the frame of every public page shows, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Generic, TypeVar
 from uuid import uuid4
 
 from django.core.cache import cache
@@ -11,6 +12,9 @@ from django.db import transaction
 from home.appearance import NORMAL, Look
 
 FRAME_KEY = "home:frame:number"
+# Nothing depends on this period: publishing drops the frame at once. It only heals what nobody told us about.
+FRAME_SECONDS = 10 * 60
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,33 @@ class Frame:
     def phone_href(self) -> str:
         """The address a tap on the number opens."""
         return f"tel:{self.phone}" if self.phone else ""
+
+
+class Kept(Generic[T]):
+    """What each process keeps until the frame changes: a page was published, moved or gone, a site changed."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._number, self._values = "", dict[Hashable, T]()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value kept under this key, otherwise what `make` returns. Never change it in place."""
+        number, values = frame_number(), self._values
+        if self._number != number or len(values) >= self._most:
+            self._values = values = {}
+            self._number = number
+        if key not in values:
+            values[key] = make()
+        return values[key]
+
+
+def frame_number() -> str:
+    """Another one whenever the frame may have changed, the same for all processes. Ask for it before reading rows."""
+    number = cache.get(FRAME_KEY)
+    if number is None:
+        cache.add(FRAME_KEY, uuid4().hex, FRAME_SECONDS)
+        number = cache.get(FRAME_KEY)
+    return str(number)
 
 
 def forget_frame() -> None:

@@ -1,11 +1,13 @@
 """Site search: the same stems in the index and in the query, so both engines find the same pages."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from home import privacy
 from home.known_words import in_russian, known
 from home.models import BasePage
 from home.stems import stem, stems, words
@@ -19,11 +21,30 @@ _EXCERPT = 180
 class Result:
     """One page found: its title and excerpt carry <mark> around what was asked for."""
 
-    title: SafeString
-    url: str
+    page: Page
     kind: str
-    excerpt: SafeString
-    is_demo: bool = False
+    wanted: frozenset[str]
+
+    @cached_property
+    def title(self) -> SafeString:
+        """What was asked for marked in the title."""
+        return highlight(self.page.title, self.wanted)
+
+    @property
+    def url(self) -> str:
+        """The page's address."""
+        return self.page.get_url() or "/"
+
+    @cached_property
+    def excerpt(self) -> SafeString:
+        """Some lines around what was asked for; made for what is shown, which is few of what was found."""
+        text = self.page.published_text if isinstance(self.page, BasePage) else self.page.search_description
+        return highlight(excerpt(text, self.wanted), self.wanted)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the label «демо» belongs to it."""
+        return isinstance(self.page, BasePage) and self.page.is_demo
 
 
 @dataclass(frozen=True)
@@ -78,7 +99,8 @@ def _mended(text: str) -> str:
 
 
 def _found(asked: list[str], operator: str, limit: int) -> list[Page]:
-    pages = Page.objects.live().public().filter(depth__gt=2)
+    shown = Page.objects.live().public() if privacy.has_private_pages() else Page.objects.live()
+    pages = shown.filter(depth__gt=2)
     return list(pages.search(" ".join(asked), operator=operator)[:limit])
 
 
@@ -88,18 +110,7 @@ def _results(pages: list[Page], asked: list[str]) -> list[Result]:
     found = [whole[page.pk] for page in pages if page.pk in whole]
     # The engines weigh a long text with many hits above a short one that is about the very thing: titles go first.
     found.sort(key=lambda page: not any(_hits(word, wanted) for word in page.title.split()))
-    return [_result(page, wanted) for page in found]
-
-
-def _result(page: Page, wanted: frozenset[str]) -> Result:
-    own = page if isinstance(page, BasePage) else None
-    return Result(
-        title=highlight(page.title, wanted),
-        url=page.get_url() or "/",
-        kind=str(own.search_kind if own else BasePage.search_kind),
-        excerpt=highlight(excerpt(own.search_text if own else page.search_description, wanted), wanted),
-        is_demo=bool(own and own.is_demo),
-    )
+    return [Result(page, str(getattr(page, "search_kind", BasePage.search_kind)), wanted) for page in found]
 
 
 def excerpt(text: str, wanted: frozenset[str]) -> str:

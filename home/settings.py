@@ -1,21 +1,17 @@
 """The frame of every public page: who runs the site, its number, its menus; read once, then kept in each process."""
 
 from dataclasses import replace
-from uuid import uuid4
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from home import appearance, words
-from home.frames import FRAME_KEY, Frame, Link, Notice
+from home.frames import Frame, Link, Notice, frame_number
 from home.models import HomePage, NewsIndexPage, SiteSettings, StandardPage
 
-# Nothing depends on this period: publishing drops the frame at once. It only heals what nobody told us about.
-_SECONDS = 10 * 60
-_frames: dict[str | None, Frame] = {}
+_frames: dict[str, Frame] = {}
 
 
 def frame(request: HttpRequest | None) -> Frame:
@@ -30,10 +26,7 @@ def stamp() -> str:
 
 def _current_frame() -> Frame:
     """Read by each process when the number in the shared cache has changed; the number first, as rows may change."""
-    number = cache.get(FRAME_KEY)
-    if number is None:
-        cache.add(FRAME_KEY, uuid4().hex, _SECONDS)
-        number = cache.get(FRAME_KEY)
+    number = frame_number()
     kept = _frames.get(number)
     if kept is None:
         kept = _read()
@@ -84,7 +77,7 @@ def _read() -> Frame:
             nav.append(link)
     nav.append(Link(_("Моё обращение"), "/requests/"))
     return Frame(
-        brand=values.brand_name,
+        brand=str(values.brand_name),  # the words of the default are translated late, and machines read it too
         region=values.region_name,
         ministry=values.ministry,
         phone=values.phone,

@@ -9,7 +9,8 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         # Only here are the models of this room ready to be imported.
-        from services import news, sections
+        from services import news, receivers, sections
 
         sections.register()
         news.register()
+        receivers.connect()

@@ -3,14 +3,15 @@
 from services import territories
 from services.centre_finding import find
 from services.models import Centre
-from services.models.finding import places, with_all
+from services.models.finding import places
+from services.models.network import network
 from services.remembered import CENTRE_NAMES, remember
 
 
 def serving(territory_code: str) -> Centre | None:
     """The place to name to somebody of this municipality: its own, otherwise the regional centre; None without any."""
     first = find(places(), territories.above(territory_code)).first
-    return with_all(Centre.objects.known().filter(pk=first.pk)).first() if first else None
+    return network().known.get(first.pk) if first else None
 
 
 def choices() -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ TERRITORIES = "territories"
 CALENDAR = "calendar"
 CENTRES = "centres"
 CENTRE_NAMES = "centre-names"
+NETWORK = "network"
 MEASURES = "measures"
 MEASURE_FACTS = "measure-facts"
 FINDER_WORDS = "finder-words"
@@ -36,6 +37,16 @@ def remember(name: str, compute: Callable[[], T], seconds: int = LIFETIME_SECOND
     held = _held.get(name)
     if held is None or held[0] != version or held[1] <= time.time():
         held = _held[name] = (version, *_shared(f"services:{version}:{name}", compute, seconds))
+    return cast(T, held[2])
+
+
+def hold(name: str, compute: Callable[[], T], sign: str) -> T:
+    """As `remember`, but read by each process for itself: for what is too heavy to be handed over through the cache.
+    `sign` is another one whenever something else changed that the value is made of."""
+    version = f"{cache.get(_version_key(name)) or _new_version(name)}:{sign}"
+    held = _held.get(name)
+    if held is None or held[0] != version or held[1] <= time.time():
+        held = _held[name] = (version, time.time() + LIFETIME_SECONDS, compute())
     return cast(T, held[2])
 
 

@@ -12,8 +12,10 @@ from home.settings import address_of
 from services import territories, zones
 from services.finder import query
 from services.group_words import shown
-from services.models import Centre, CentreIndexPage, GroupIndexPage, Measure, MeasureIndexPage, Situation, SupportGroup
-from services.models.measure_facts import read_facts
+from services.models import Centre, CentreIndexPage, GroupIndexPage, MeasureIndexPage, SupportGroup
+from services.models.measure_facts import last_checked, read_facts
+from services.models.measure_words import references
+from services.models.network import network
 
 MEETINGS_SHOWN = 3
 PLACES = (Centre.Kind.CENTRE, Centre.Kind.POINT, Centre.Kind.DEPARTMENT)
@@ -25,30 +27,27 @@ def centres_finder(request: HttpRequest) -> sections.CentresFinder | None:
     offered = tuple(territories.choices())
     if not url or not offered:
         return None
-    places = Centre.objects.known().filter(kind__in=PLACES).count()
-    return sections.CentresFinder(url, offered, places, len(offered))
+    return sections.CentresFinder(url, offered, network().counted(PLACES), len(offered))
 
 
 def situations(request: HttpRequest) -> list[sections.Situation]:
     """Life situations with the number of measures in force for each; those without any are left out."""
     url = address_of(MeasureIndexPage)
     facts = read_facts(timezone.localdate()) if url else []
-    found = []
-    for situation in Situation.objects.all() if facts else ():
-        count = sum(situation.code in each.situations for each in facts)
+    found, summaries = [], dict(references()["summary"])
+    for code, name in references()["situation"]:
+        count = sum(code in each.situations for each in facts)
         if count:
-            address = f"{url}{query({'situation': situation.code})}"
-            found.append(sections.Situation(situation.name, situation.summary, count, address))
+            found.append(sections.Situation(name, summaries[code], count, f"{url}{query({'situation': code})}"))
     return found
 
 
 def measures_count(request: HttpRequest) -> sections.MeasuresCount | None:
     """How many measures are in force today and on which day the last of them was checked."""
     url = address_of(MeasureIndexPage)
-    checked = list(Measure.objects.in_force(timezone.localdate()).values_list("checked_on", flat=True))
-    if not url or not checked:
-        return None
-    return sections.MeasuresCount(len(checked), max((day for day in checked if day), default=None), url)
+    today = timezone.localdate()
+    count = len(read_facts(today)) if url else 0
+    return sections.MeasuresCount(count, last_checked(today), url) if count else None
 
 
 def meetings(request: HttpRequest) -> sections.Meetings | None:

@@ -43,8 +43,10 @@ def office(centre: "Centre", url: str, region: str, today: date, calendar: Calen
     return _without_blanks(found)
 
 
-def service(measure: "Measure", url: str, area: str, helper: "Centre | None", today: date) -> dict[str, Any] | None:
-    """GovernmentService; None for a measure that is not in force: nobody shall be told that it is."""
+def service(
+    measure: "Measure", url: str, area: str, helper: "Centre | None", today: date, *, people: Iterable[str]
+) -> dict[str, Any] | None:
+    """GovernmentService for these people; None for a measure that is not in force: nobody shall be told that it is."""
     if not measure.is_in_force(today):
         return None
     found = {
@@ -55,7 +57,7 @@ def service(measure: "Measure", url: str, area: str, helper: "Centre | None", to
         "name": measure.title,
         "description": measure.lead or measure.amount,
         "serviceType": str(measure.get_category_display()),
-        "audience": [{"@type": "Audience", "audienceType": each.name} for each in measure.recipients.all()],
+        "audience": [{"@type": "Audience", "audienceType": each} for each in people],
         "areaServed": area,
         "provider": _organisation(measure.responsible),
         "termsOfService": measure.legal_url,

@@ -10,8 +10,11 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from home import freshness, privacy, words
-from home.frames import Link
+from home.frames import Kept, Link
 from home.stems import stems
+
+_crumbs: Kept[list[Link]] = Kept(most=2000)
+_addresses: Kept[Any] = Kept(most=5000)
 
 
 class BasePage(Page):
@@ -70,16 +73,28 @@ class BasePage(Page):
         return " ".join(part for part in (self.lead, self.search_body()) if part)
 
     @property
+    def published_text(self) -> str:
+        """The same of a published page; a room that keeps what it says elsewhere asks the database nothing."""
+        return self.search_text
+
+    @property
     def search_stems(self) -> str:
         """What goes into the index: stems, because SQLite's full-text search does not know Russian endings."""
         return stems(f"{self.title} {self.search_text}")
 
     @cached_property
     def crumbs(self) -> list[Link]:
-        """The way from the home page to this one, without the page itself; no query for sections of the first level."""
+        """The way from the home page to this one, without the page itself; kept until a page is published or moved."""
         home = [Link(str(_("Главная")), "/")] if self.depth > 2 else []
-        between = self.get_ancestors().filter(depth__gt=2).live() if self.depth > 3 else []
-        return home + [Link(page.title, page.get_url() or "/") for page in between]
+        return home + (_crumbs.get(self.path[: -self.steplen], self._between) if self.depth > 3 else [])
+
+    def _between(self) -> list[Link]:
+        return [Link(page.title, page.get_url() or "/") for page in self.get_ancestors().filter(depth__gt=2).live()]
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """As Wagtail's, which asks the cache for all sites for every link; another site may have another address."""
+        host = request.get_host() if isinstance(request, HttpRequest) else ""
+        return _addresses.get((host, self.url_path), lambda: super(BasePage, self).get_url_parts(request))
 
     def get_view_restrictions(self) -> Any:
         """Wagtail asks this for every page it serves; where nothing is private there is nothing to look up."""

@@ -22,6 +22,7 @@ from services.lines import Line, headed
 from . import centre_panels
 from .centre_form import CentreForm
 from .handouts import Handouts, family_of, successor_of
+from .network import network
 from .special_hours import SpecialHours, shared_hours
 from .territory import Territory
 from .working import Working
@@ -31,11 +32,6 @@ class CentreQuerySet(PageQuerySet):
     def known(self) -> "CentreQuerySet":
         """Published ones that people may come or call to (a moved one stays only at its own address)."""
         return self.live().exclude(state=Centre.State.MOVED)
-
-    def main(self) -> "Centre | None":
-        """The region's own centre: the first one that works, by the order of the section."""
-        found = self.known().filter(kind=Centre.Kind.CENTRE).with_hours().order_by("path")
-        return found.filter(state=Centre.State.WORKING).first() or found.first()
 
     def with_hours(self) -> "CentreQuerySet":
         """Everything that the opening state and a row of a list need: four queries, however many rows."""
@@ -186,13 +182,17 @@ class Centre(Handouts, Working, BasePage):
 
     @staticmethod
     def _forget() -> None:
-        remembered.forget(remembered.CENTRES)
-        remembered.forget(remembered.CENTRE_NAMES)
+        for name in (remembered.CENTRES, remembered.CENTRE_NAMES, remembered.NETWORK):
+            remembered.forget(name)
 
     def search_body(self) -> str:
         phones = " ".join(f"{phone.number} {phone.purpose}" for phone in self.phones.all())
         place = self.territory.name if self.territory else ""
         return " ".join([self.short_name, self.also_called, self.address, place, self.offers, self.directions, phones])
+
+    @property
+    def published_text(self) -> str:
+        return (network().live.get(self.pk) or self).search_text
 
     @property
     def zone(self) -> ZoneInfo:
@@ -230,17 +230,21 @@ class Centre(Handouts, Working, BasePage):
         elsewhere = zones.by_city_time(self.zone) if self.time_zone != zones.default() else ""
         return hours.Timetable(self.zone, week, notes, specials, self.works_on_holidays, elsewhere)
 
+    def whole(self, request: HttpRequest) -> "Centre":
+        """With all that stands below the page: of what is published from memory, of a draft its own."""
+        kept = None if getattr(request, "is_preview", False) else network().live.get(self.pk)
+        return kept or self
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        now, known = timezone.now(), calendar()
-        context |= centre_context(self, now, known)
-        context |= {"section_url": self.crumbs[-1].url if self.crumbs else "", "phones": self.phones.all()}
+        now, known, whole = timezone.now(), calendar(), self.whole(request)
+        context |= centre_context(whole, now, known)
+        context |= {"section_url": self.crumbs[-1].url if self.crumbs else "", "phones": whole.phones.all()}
         if self.state == self.State.MOVED:
             return context | {"successor": successor_of(self)}
         url, today = request.build_absolute_uri(self.get_url(request)), now.astimezone(self.zone).date()
-        context |= {"facts": structured.office(self, url, frame(request).region, today, known)} | family_of(self, now)
+        context |= {"facts": structured.office(whole, url, frame(request).region, today, known)} | family_of(self, now)
         if self.kind == self.Kind.CENTRE:
-            points = Centre.objects.known().sibling_of(self).filter(kind=self.Kind.POINT)
-            return context | {"points": points.count()}
-        main = Centre.objects.main()
+            return context | {"points": network().counted([self.Kind.POINT])}
+        main = network().main
         return context | {"main_row": Row(main, main.open_state(now, known)) if main else None}

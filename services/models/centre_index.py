@@ -1,6 +1,11 @@
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar
 
+from django.core.paginator import Page as Portion
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as __
@@ -15,6 +20,7 @@ from services.holidays import calendar
 
 from . import municipality
 from .centre import Centre
+from .network import network
 
 HEADINGS = {
     Centre.Kind.CENTRE: _("Центры"),
@@ -24,10 +30,21 @@ HEADINGS = {
     Centre.Kind.HEADQUARTERS: _("Муниципальные штабы"),
 }
 KIND_ORDER = list(HEADINGS)
+PER_PAGE, ORPHANS, WHOLE = 30, 6, "all"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of places above the list: its name, how many, its value in the address («» for all)."""
+
+    title: str
+    count: int
+    value: str
+    is_chosen: bool
 
 
 class CentreIndexPage(BasePage):
-    """«Куда обратиться»: finds the place for a municipality, or lists all."""
+    """«Куда обратиться»: finds the place for a municipality, or lists all, some on a page."""
 
     template = "services/centre_index.html"
     max_count = 1
@@ -57,9 +74,14 @@ class CentreIndexPage(BasePage):
         if chosen:
             context |= {"chosen_name": territories.name_of(chosen), "trail": [*self.crumbs, Link(self.title, self.url)]}
             return context | municipality.context_of(self.url, chosen, request.GET.get("by", ""), now)
-        centres = Centre.objects.known().child_of(self).with_hours()
+        kind = asked if (asked := request.GET.get("kind", "")) in Centre.Kind.values else ""
+        portion = portion_of(network().known.values(), kind, request.GET.get("page", ""))
         return context | {
-            "groups": grouped(rows(centres, now, calendar())),
+            "groups": grouped(rows(portion.object_list, now, calendar())),
+            "kinds": kinds_of(network().known.values(), kind),
+            "kind": kind,
+            "portion": portion,
+            "keep": f"kind={kind}&" if kind else "",
             "places": [
                 municipality.Choice(name, municipality.url_of(self.url, code)) for code, name in territories.choices()
             ],
@@ -80,6 +102,23 @@ class CentreIndexPage(BasePage):
         ]
 
 
+def portion_of(centres: Iterable[Centre], kind: str, wanted: str) -> Portion:
+    """The part of the list that the address asks for, of one kind or of all; `WHOLE` is the whole of it, to print. A
+    wrong number gives the nearest part."""
+    ordered = sorted((each for each in centres if kind in {"", each.kind}), key=_place)
+    size = max(len(ordered), 1) if wanted == WHOLE else PER_PAGE
+    # A last page of a few would be one tap more for nothing.
+    return Paginator(ordered, size, orphans=ORPHANS).get_page(wanted)
+
+
+def kinds_of(centres: Iterable[Centre], chosen: str) -> list[Kind]:
+    """How many places there are of each kind, and the address that lists them alone, or all again."""
+    counts = Counter(each.kind for each in centres)
+    every = Kind(str(_("Все")), counts.total(), "", not chosen)
+    found = [Kind(str(HEADINGS[each]), counts[each], each.value, each == chosen) for each in KIND_ORDER if counts[each]]
+    return [every, *found] if len(found) > 1 else []
+
+
 def seek_words() -> dict[str, str]:
     """What portal/static/portal/combobox.js says."""
     return {
@@ -91,13 +130,13 @@ def seek_words() -> dict[str, str]:
 
 
 def grouped(shown: list[Row]) -> list[tuple[str, str, list[Row]]]:
-    """(kind, heading, rows) by kind, each by alphabet of names."""
-
-    def kind_place(row: Row) -> int:
-        return KIND_ORDER.index(Centre.Kind(row.centre.kind))
-
-    ordered = sorted(shown, key=lambda row: (kind_place(row), row.centre.shown_name.casefold()))
+    """(kind, heading, rows) of rows that stand by kind already."""
     return [
-        (KIND_ORDER[place].value, str(HEADINGS[KIND_ORDER[place]]), list(group))
-        for place, group in groupby(ordered, key=kind_place)
+        (kind, str(HEADINGS[Centre.Kind(kind)]), list(group))
+        for kind, group in groupby(shown, key=lambda row: row.centre.kind)
     ]
+
+
+def _place(centre: Centre) -> tuple[int, str, int]:
+    """Where it stands in the list: by kind, then by alphabet."""
+    return KIND_ORDER.index(Centre.Kind(centre.kind)), centre.shown_name.casefold(), centre.pk

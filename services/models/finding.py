@@ -14,6 +14,7 @@ from services.holidays import calendar
 from services.remembered import CENTRES, remember
 
 from .centre import Centre
+from .network import network
 
 OTHERS_SHOWN = 6
 
@@ -33,7 +34,7 @@ class Answer:
 
 
 def answer(code: str, moment: datetime, way: str = "") -> Answer:
-    """The answer for the municipality `code`; seven queries, however many places there are."""
+    """The answer for the municipality `code`; no query while nothing changed, however many places there are."""
     known = places()
     found = find(known, territories.above(code), way)
     first = found.first
@@ -57,11 +58,6 @@ def places() -> tuple[Place, ...]:
     return remember(CENTRES, _read)
 
 
-def with_all(centres: Any) -> Any:
-    """These centres with everything that a card shows: six queries, however many."""
-    return centres.with_hours().prefetch_related("serves", "phones")
-
-
 def _instead(first: Row, others: list[Row]) -> Row | None:
     if first.state.is_open:
         return None
@@ -76,9 +72,8 @@ def _instead(first: Row, others: list[Row]) -> Row | None:
 
 
 def _loaded(keys: list[int], moment: datetime) -> dict[int, Row]:
-    if not keys:
-        return {}
-    centres = with_all(Centre.objects.known().filter(pk__in=keys))
+    known = network().known
+    centres = (known[key] for key in keys if key in known)
     return {row.centre.pk: row for row in rows(centres, moment, calendar())}
 
 

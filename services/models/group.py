@@ -26,16 +26,14 @@ from . import group_panels
 from .centre import Centre
 from .group_calendar import TakenAway
 from .meeting_change import changes_of
+from .network import network
 from .registering import Registering
-from .special_hours import shared_hours
 
 
 class SupportGroupQuerySet(PageQuerySet):
     def with_schedule(self) -> "SupportGroupQuerySet":
-        """Everything the next dates and a row of a list need: four queries, however many groups."""
-        return self.select_related("venue__territory").prefetch_related(
-            "exceptions", "venue__exceptions", shared_hours("venue__")
-        )
+        """Everything the next dates and a row of a list need: two queries, however many groups."""
+        return self.select_related("venue__territory").prefetch_related("exceptions")
 
     def going_on(self, on_date: date) -> "SupportGroupQuerySet":
         """Published and not over."""
@@ -132,7 +130,8 @@ class SupportGroup(TakenAway, Registering, BasePage):  # type: ignore[django-man
     def rule(self) -> schedule.Rule:
         """The schedule as the pure functions of `services.schedule` take it; days the centre is closed are left out."""
         own = list(self.exceptions.all())
-        closed = [row for row in self.venue.special_days if not row.spans] if self.venue else []
+        venue = network().live.get(self.venue_id or 0) or self.venue
+        closed = [row for row in venue.special_days if not row.spans] if venue else []
         cancelled = {row.date: row.reason for row in own if row.new_date is None}
         moved = {row.date: datetime.combine(row.new_date, row.new_starts or self.starts) for row in own if row.new_date}
         # What staff decided holds over what stands on the page.
@@ -142,6 +141,10 @@ class SupportGroup(TakenAway, Registering, BasePage):  # type: ignore[django-man
                 cancelled[day] = reason
             else:
                 moved[day] = starts.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
+        closures = tuple((row.first_day, row.last_day, row.reason) for row in closed)
+        return self._rule(cancelled=cancelled, moved=moved, closures=closures)
+
+    def _rule(self, **exceptions: Any) -> schedule.Rule:
         return schedule.Rule(
             recurrence=Recurrence(self.recurrence),
             weekday=self.weekday,
@@ -153,14 +156,13 @@ class SupportGroup(TakenAway, Registering, BasePage):  # type: ignore[django-man
             nth=self.nth,
             ends_on=self.ends_on,
             skips_holidays=self.skips_holidays,
-            cancelled=cancelled,
-            moved=moved,
-            closures=tuple((row.first_day, row.last_day, row.reason) for row in closed),
+            **exceptions,
         )
 
     @property
     def rule_words(self) -> str:
-        return schedule.words(self.rule)
+        """In words, which exceptions do not change."""
+        return schedule.words(self._rule())
 
     def next_meetings(self, after: datetime, count: int) -> list[Meeting]:
         """The next meetings that have not ended at `after` (aware)."""
@@ -173,7 +175,8 @@ class SupportGroup(TakenAway, Registering, BasePage):  # type: ignore[django-man
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         now = timezone.now()
-        others = SupportGroup.objects.going_on(timezone.localdate()).sibling_of(self, inclusive=False).with_schedule()
+        self.venue = network().live.get(self.venue_id or 0) or self.venue
+        others = SupportGroup.objects.going_on(timezone.localdate()).sibling_of(self, inclusive=False)
         meetings = self.next_meetings(now, 3)
         last = meetings[-1].starts.date() if meetings else timezone.localdate() + timedelta(days=60)
         return context | {

@@ -16,6 +16,8 @@ from services.contact_card import Card, CardPhone, written
 from services.holidays import calendar
 from services.lines import without_mark
 
+from .network import network
+
 if TYPE_CHECKING:
     from .centre import Centre
 
@@ -43,7 +45,8 @@ class Handouts:
         if self.is_same_for_all:
             freshness.share(request)
         headers = {"Content-Disposition": f'attachment; filename="{self.slug}.vcf"'}
-        return HttpResponse(written(card_of(self, request)), content_type="text/vcard; charset=utf-8", headers=headers)
+        card = written(card_of(self.whole(request), request))
+        return HttpResponse(card, content_type="text/vcard; charset=utf-8", headers=headers)
 
     def get_template(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """The slip has a template of its own."""
@@ -52,10 +55,11 @@ class Handouts:
 
 def successor_of(centre: "Centre") -> "Centre | None":
     """Who works instead of a moved place now, however often it moved; None where nobody is named."""
-    seen, found = {centre.pk}, centre.successors.live().first()
+    known = network()
+    seen, found = {centre.pk}, known.successor(centre.pk)
     while found is not None and found.state == found.State.MOVED and found.pk not in seen and len(seen) < MOST_MOVES:
         seen.add(found.pk)
-        further = found.successors.live().first()
+        further = known.successor(found.pk)
         if further is None:
             break
         found = further
@@ -66,12 +70,12 @@ def family_of(centre: "Centre", moment: datetime) -> dict[str, Any]:
     """What it is a part of, its own departments and headquarters (points have a list of their own), who was before."""
     if centre.pk is None:  # a preview of what was never saved
         return {}
-    branches = centre.branches.known().exclude(kind=centre.Kind.POINT).with_hours().order_by("title")
-    above, before = centre.parent_centre, centre.predecessor
+    known, point = network(), centre.Kind.POINT
+    branches = [each for each in known.known.values() if each.parent_centre_id == centre.pk and each.kind != point]
     return {
-        "branches": rows(branches, moment, calendar()),
-        "part_of": above if above and above.live else None,
-        "before": before if before and before.live else None,
+        "branches": rows(sorted(branches, key=lambda each: each.title), moment, calendar()),
+        "part_of": known.live.get(centre.parent_centre_id or 0),
+        "before": known.live.get(centre.predecessor_id or 0),
     }
 
 

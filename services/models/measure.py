@@ -1,11 +1,9 @@
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,12 +21,15 @@ from services.lines import lines
 
 from . import measure_panels
 from .centre import Centre
+from .measure_around import Around
+from .measure_facts import facts_of
 from .measure_parts import Checklist, Holding, MeasureQuerySet, StepBlock
+from .measure_words import references
 from .reference import Recipient, Situation
 from .territory import Territory
 
 
-class Measure(Checklist, Holding, BasePage):
+class Measure(Around, Checklist, Holding, BasePage):
     """A measure of support: what a person gets, under which conditions and how; `title` names the benefit."""
 
     class Level(models.TextChoices):
@@ -163,7 +164,17 @@ class Measure(Checklist, Holding, BasePage):
         remembered.forget(remembered.MEASURE_FACTS)
 
     def search_body(self) -> str:
-        words = " ".join(str(word) for word in (*self.recipients.all(), *self.situations.all()))
+        return self._text(str(word) for word in (*self.recipients.all(), *self.situations.all()))
+
+    @property
+    def published_text(self) -> str:
+        facts, words = facts_of(self.pk), references()
+        known = [name for code, name in words["who"] if facts and code in facts.recipients]
+        known += [name for code, name in words["situation"] if facts and code in facts.situations]
+        return " ".join(part for part in (self.lead, self._text(known)) if part)
+
+    def _text(self, about: Iterable[str]) -> str:
+        words = " ".join(about)
         label = str(self.get_category_display())
         parts = (self.amount, words, label, self.conditions, self.bring, self.where_to_apply, self.responsible)
         return " ".join(part for part in parts if part)
@@ -187,50 +198,22 @@ class Measure(Checklist, Holding, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         today = timezone.localdate()
-        helper = self.helper()
-        url, where = request.build_absolute_uri(self.get_url(request)), self.where(request)
+        helper, beside = self.helper(), self.beside(request)
+        url, where = request.build_absolute_uri(self.get_url(request)), self.where(request, beside)
         return context | {
-            "facts": structured.service(self, url, where, helper, today),
+            "facts": structured.service(self, url, where, helper, today, people=beside.recipients),
             "is_in_force": self.is_in_force(today),
             "not_yet": self.valid_from is not None and self.valid_from > today,
             "is_unchecked": self.is_running(today) and not self.is_checked(today),
-            "to_whom": joined(recipient.to_whom or recipient.name for recipient in self.recipients.all()),
+            "to_whom": joined(beside.to_whom),
             "where": where,
             "apply_url": self.apply_url() or frame(request).help_url,
             "helper": Row(helper, helper.open_state(timezone.now(), calendar())) if helper else None,
-            "helper_phone": helper.phones.first() if helper else None,
-            "centres_url": helper.get_parent().get_url() if helper else "",
+            "helper_phone": next(iter(helper.phones.all()), None) if helper else None,
+            "centres_url": helper.crumbs[-1].url if helper else "",
             "section_url": self.crumbs[-1].url if self.crumbs else "",
-            "alike": self.alike(today),
+            "alike": self.alike(beside.situations, today),
         }
-
-    def apply_url(self) -> str:
-        """Where the form begins that starts it: its own, otherwise the section's; «» where neither is published."""
-        parent = self.get_parent() if self.pk else None
-        section = parent.specific if parent else None
-        for form in (self.form_page, getattr(section, "form_page", None)):
-            if form is not None and form.live:
-                return str(form.get_url() or "")
-        return ""
-
-    def helper(self) -> Centre | None:
-        """Who helps with the papers: the chosen centre, otherwise the region's main one."""
-        if self.helped_by and self.helped_by.live:
-            return self.helped_by
-        return Centre.objects.main()
-
-    def where(self, request: HttpRequest) -> str:
-        """«по всей России», the region's name, or the municipalities by name."""
-        named = ", ".join(territory.name for territory in self.territories.all())
-        if named or self.level == self.Level.FEDERAL:
-            return named or str(_("по всей России"))
-        return frame(request).region or str(_("во всём регионе"))
-
-    def alike(self, today: date, count: int = 3) -> list["Measure"]:
-        """Other measures in force for the same situations, the most alike first."""
-        shared = models.Count("situations", filter=Q(situations__in=self.situations.all()))
-        found = Measure.objects.in_force(today).exclude(pk=self.pk).annotate(shared=shared).filter(shared__gt=0)
-        return list(found.order_by("-shared", "title")[:count])
 
 
 def joined(words: Iterable[str]) -> str:

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
+from django.apps import apps
 from django.db.models import Model
 
 from services.finder import Facts
 from services.remembered import MEASURE_FACTS, remember
 
-from .measure import Measure
 from .measure_parts import is_checked
 
 _Dated = tuple[Facts, date | None, date | None, date | None, date | None]
@@ -24,6 +25,21 @@ def read_unchecked(on_date: date) -> list[Facts]:
     return [facts for facts, *dates in _known() if _runs(on_date, *dates[:2]) and not is_checked(on_date, *dates[2:])]
 
 
+def last_checked(on_date: date) -> date | None:
+    """When what is in force was checked last."""
+    days = (
+        checked
+        for _facts, since, until, checked, planned in _known()
+        if checked and _runs(on_date, since, until) and is_checked(on_date, checked, planned)
+    )
+    return max(days, default=None)
+
+
+def facts_of(pk: int | None) -> Facts | None:
+    """What is known of one published measure, whether it is in force or not."""
+    return next((facts for facts, *_dates in _known() if facts.pk == pk), None)
+
+
 def _runs(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 
@@ -34,10 +50,12 @@ def _known() -> tuple[_Dated, ...]:
 
 def _read() -> tuple[_Dated, ...]:
     names = ("pk", "category", "level", "valid_from", "valid_to", "checked_on", "next_check")
-    rows = list(Measure.objects.live().order_by("title", "pk").values_list(*names))
-    situations = _codes(Measure.situations.through, "situation")
-    recipients = _codes(Measure.recipients.through, "recipient")
-    places = _codes(Measure.territories.through, "territory")
+    # By name: the page of a measure asks for what is like it, so its module cannot be imported here.
+    model: Any = apps.get_model("services", "Measure")
+    rows = list(model.objects.live().order_by("title", "pk").values_list(*names))
+    situations = _codes(model.situations.through, "situation")
+    recipients = _codes(model.recipients.through, "recipient")
+    places = _codes(model.territories.through, "territory")
     return tuple(
         (
             Facts(pk, frozenset(situations[pk]), frozenset(recipients[pk]), frozenset(places[pk]), category, level),

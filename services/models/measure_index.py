@@ -10,11 +10,10 @@ from wagtail.admin.panels import PageChooserPanel
 from home.models import BasePage
 from services import finder, territories
 from services.finder import Option
-from services.remembered import FINDER_WORDS, remember
 
 from .measure import Measure
 from .measure_facts import read_facts, read_unchecked
-from .reference import Recipient, Situation
+from .measure_words import references
 
 PAGE_SIZE = 12
 
@@ -103,17 +102,9 @@ def shown(keys: list[int]) -> list[Measure]:
 
 def finder_words() -> dict[str, tuple[tuple[str, str], ...]]:
     """Codes and labels of every answer (0 queries when warm)."""
-    references = remember(FINDER_WORDS, _read_references)
     return {
-        **references,
+        **references(),
         "territory": tuple(territories.choices()),
         "category": tuple((str(code), str(label)) for code, label in Measure.Category.choices),
         "level": tuple((str(code), str(label)) for code, label in Measure.Level.choices),
-    }
-
-
-def _read_references() -> dict[str, tuple[tuple[str, str], ...]]:
-    return {
-        "situation": tuple(Situation.objects.values_list("code", "name")),
-        "who": tuple(Recipient.objects.values_list("code", "name")),
     }

@@ -98,6 +98,6 @@ def check_order(opens: time | None, closes: time | None) -> None:
         raise ValidationError({"closes": problem})
 
 
-def shared_hours(path: str = "") -> models.Prefetch[Any, Any, Any]:
-    """For `prefetch_related` of centres, or of what leads to one by `path`: only those that are not over."""
-    return models.Prefetch(f"{path}shared_hours", SharedHours.objects.not_over())
+def shared_hours() -> models.Prefetch[Any, Any, Any]:
+    """For `prefetch_related` of centres: only those that are not over."""
+    return models.Prefetch("shared_hours", SharedHours.objects.not_over())

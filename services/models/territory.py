@@ -69,5 +69,5 @@ class Territory(models.Model):
     @staticmethod
     def _forget() -> None:
         # Centres and measures are remembered with the codes of their municipalities.
-        for name in (remembered.TERRITORIES, remembered.CENTRES, remembered.MEASURE_FACTS):
+        for name in (remembered.TERRITORIES, remembered.CENTRES, remembered.NETWORK, remembered.MEASURE_FACTS):
             remembered.forget(name)

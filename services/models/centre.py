@@ -191,10 +191,6 @@ class Centre(Handouts, Working, BasePage):
         return " ".join([self.short_name, self.also_called, self.address, place, self.offers, self.directions, phones])
 
     @property
-    def published_text(self) -> str:
-        return (network().live.get(self.pk) or self).search_text
-
-    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
@@ -229,11 +225,6 @@ class Centre(Handouts, Working, BasePage):
         specials = tuple(row.special for row in self.special_days)
         elsewhere = zones.by_city_time(self.zone) if self.time_zone != zones.default() else ""
         return hours.Timetable(self.zone, week, notes, specials, self.works_on_holidays, elsewhere)
-
-    def whole(self, request: HttpRequest) -> "Centre":
-        """With all that stands below the page: of what is published from memory, of a draft its own."""
-        kept = None if getattr(request, "is_preview", False) else network().live.get(self.pk)
-        return kept or self
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

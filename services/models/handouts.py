@@ -52,6 +52,16 @@ class Handouts:
         """The slip has a template of its own."""
         return "services/centre_slip.html" if kwargs.get("handout") == SLIP else self.template
 
+    @property
+    def published_text(self: Any) -> str:
+        """What the search shows of it, from memory."""
+        return str((network().live.get(self.pk) or self).search_text)
+
+    def whole(self: Any, request: HttpRequest) -> "Centre":
+        """With all that stands below the page: of what is published from memory, of a draft its own."""
+        kept = None if getattr(request, "is_preview", False) else network().live.get(self.pk)
+        return kept or self
+
 
 def successor_of(centre: "Centre") -> "Centre | None":
     """Who works instead of a moved place now, however often it moved; None where nobody is named."""

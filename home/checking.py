@@ -1,6 +1,6 @@
 """«Сведения проверены»: which public pages were checked longest ago, and saying that they were checked today."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +14,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from home.models import BasePage
 
 LOG_ACTION = "home.checked"
+DUE_AFTER = timedelta(days=183)
+"""What nobody has looked at for half a year is to be looked at."""
 _NEVER = date(1, 1, 1)
 _policy = PagePermissionPolicy()
 
@@ -29,13 +31,15 @@ def may_check(user: Any) -> bool:
     return bool(_policy.user_has_permission(user, "publish"))
 
 
-def published_for(user: Any, kind: str = "") -> QuerySet:
+def published_for(user: Any, kind: str = "", due_on: date | None = None) -> QuerySet:
     """Live pages that the user may publish, never checked first, then the longest ago: rows in one query.
 
-    Each row: pk, title, of_kind, since (the year 1 where it was never checked), has_unpublished_changes.
+    With `due_on` only those never checked or checked more than half a year before that day. Each row: pk, title,
+    of_kind, since (the year 1 where it was never checked), has_unpublished_changes.
     """
     own = _policy.instances_user_has_permission_for(user, "publish").order_by().values("pk")
     chosen = {label: model for label, model in kinds().items() if kind in ("", label)}
+    due = models.Q(since__lt=due_on - DUE_AFTER) if due_on else models.Q()
     parts = [
         model._default_manager.filter(live=True, alias_of=None, pk__in=own)
         .order_by()
@@ -43,6 +47,7 @@ def published_for(user: Any, kind: str = "") -> QuerySet:
             of_kind=Value(label, output_field=models.CharField()),
             since=Coalesce("checked_on", Value(_NEVER, output_field=models.DateField())),
         )
+        .filter(due)
         .values("pk", "title", "of_kind", "since", "has_unpublished_changes")
         for label, model in chosen.items()
     ]

@@ -46,7 +46,7 @@ class CheckedPagesView(WagtailAdminTemplateMixin, View):
             messages.success(request, _("Проверено сегодня. {words}").format(words=words))
         else:
             messages.warning(request, _("Ничего не отмечено. Выберите страницы, которые вы вправе публиковать."))
-        query = {name: value for name in ("kind", "p") if (value := request.POST.get(name, ""))}
+        query = {name: value for name in ("kind", "due", "p") if (value := request.POST.get(name, ""))}
         return HttpResponseRedirect(f"{reverse('checked_pages')}?{urlencode(query)}")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -58,10 +58,18 @@ class CheckedPagesView(WagtailAdminTemplateMixin, View):
         kinds = checking.kinds()
         asked = self.request.GET.get("kind", "")
         kind = asked if asked in kinds else ""
-        part = Paginator(checking.published_for(self.request.user, kind), PER_PAGE).get_page(self.request.GET.get("p"))
+        due = bool(self.request.GET.get("due"))
+        listed = checking.published_for(self.request.user, kind, timezone.localdate() if due else None)
+        part = Paginator(listed, PER_PAGE).get_page(self.request.GET.get("p"))
         rows = [_shown(row, kinds[row["of_kind"]]) for row in part.object_list]
         named = sorted((str(model._meta.verbose_name_plural), label) for label, model in kinds.items())
-        return super().get_context_data(**kwargs) | {"part": part, "rows": rows, "kinds": named, "kind": kind}
+        return super().get_context_data(**kwargs) | {
+            "part": part,
+            "rows": rows,
+            "kinds": named,
+            "kind": kind,
+            "due": due,
+        }
 
 
 def _shown(row: dict[str, Any], model: Any) -> dict[str, Any]:

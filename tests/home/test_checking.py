@@ -110,6 +110,27 @@ def test_checked_today_plans_the_next_check_of_every_kind_that_plans_one(press: 
         assert page.checked_on == today
 
 
+@pytest.mark.parametrize("kind", ["services.centre", "services.measure", "services.supportgroup", "home.answerpage"])
+def test_what_is_due_empties_as_it_is_checked(press: Any, grant_page_rights: Any, kind: str) -> None:
+    pages = {
+        "services.centre": lambda **fields: services.centre("due", **fields),
+        "services.measure": services.measure,
+        "services.supportgroup": services.group,
+        "home.answerpage": lambda **fields: make.answers()[0],
+    }
+    page = pages[kind](checked_on=None)
+    type(page).objects.exclude(pk=page.pk).update(checked_on=date(2026, 12, 1))
+    type(page).objects.filter(pk=page.pk).update(checked_on=date(2026, 5, 31))
+    grant_page_rights()
+    due = {"kind": kind, "due": "1"}
+    with time_machine.travel("2026-12-01 12:00+08:00", tick=False):
+        rows = press.get(REPORT, due).context["rows"]
+        assert [row["pk"] for row in rows] == [page.pk], "more than half a year ago"
+        answer = press.post(REPORT, due | {"one": page.pk})
+        assert answer["Location"] == f"{REPORT}?kind={kind}&due=1"
+        assert "Всё проверено за последние полгода." in press.get(answer["Location"]).content.decode()
+
+
 def test_many_at_once_and_nobody_elses(press: Any, signed_in: Any, grant_page_rights: Any) -> None:
     from tests.factories import forms
 

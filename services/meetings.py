@@ -45,12 +45,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the seats of one slot stand. `words`: «Осталось 5 мест»; `action`: the words of its button, blank without."""
+    """How the seats of one slot stand. `words`: «Осталось 5 мест»; `action`: the words of its button, blank without;
+    `waits`: it leads to the waiting list."""
 
     words: str
     is_open: bool
     action: str = ""
     url: str = ""
+    waits: bool = False
 
 
 class Seats(Protocol):

@@ -17,7 +17,15 @@ from services.models import SupportGroup
 
 
 def findings(page: Any, definition: Definition) -> Iterator[Finding]:
-    """Groups with an age limit that register through this page although it asks nobody's date of birth."""
+    """Groups with an age limit that register through this page although it asks nobody's date of birth.
+
+    A warning where the day chosen on the page of a group would be lost on the way to its question.
+    """
+    for number, step in enumerate(definition.steps[1:], start=1):
+        for place, question in enumerate(step.fields):
+            if question.type == "meeting":
+                told = _("Поставьте выбор встречи на первый шаг: день, выбранный на странице группы, подставится сам")
+                yield Finding(("steps", number, "fields", place), told, "warning")
     if not page.pk or people.asks_birth(definition):
         return
     bound = SupportGroup.objects.live().filter(registration_page=page.pk).exclude(registration="none")

@@ -88,7 +88,8 @@ def _standing(group: SupportGroup, slot: Slot, session: Session | None, url: str
         )
     waiting = session.waiting if session else 0
     if waiting < group.waiting_seats:
-        return Standing(waiting_words(waiting), is_open=True, action=_("Встать в лист ожидания"), url=link)
+        words = waiting_words(waiting)
+        return Standing(words, is_open=True, action=_("Встать в лист ожидания"), url=link, waits=True)
     return Standing(_("Мест нет, лист ожидания заполнен") if waiting else _("Мест нет"), is_open=False)
 
 
@@ -122,22 +123,33 @@ def when(group: SupportGroup, slot: Slot) -> str:
 def _choices() -> list[Choice]:
     now = timezone.now()
     groups = [each for each in _groups(now) if each.takes_registrations]
-    several = len(groups) > 1
     sessions: dict[int, dict[Key, Session]] = {}
     for session in Session.objects.filter(group__in=groups, starts__gt=now - GRACE):
         sessions.setdefault(session.group_id, {})[session.key] = session
     found = []
-    for group in groups:
-        slots = meetings.coming(group, now, AHEAD)
+    kinds = [_kind(group) for group in groups]
+    for group, of in zip(groups, kinds, strict=True):
+        slots, alone = meetings.coming(group, now, AHEAD), of == "meetings" and kinds.count(of) == 1
         standing = standings(group, slots, sessions.get(group.pk, {}))
         for slot in slots:
             if standing[slot.key].is_open:
-                title = f"{group.title}: " if several else ""
-                words = f"{title}{when(group, slot)}. {standing[slot.key].words}"
-                of = "slots" if group.slot_minutes else "meetings"
+                words = _words(group, slot, standing[slot.key], alone=alone)
                 until = slot.ends if group.is_course else slot.starts
                 found.append(Choice(str(slot.key), of, until, words))
     return found
+
+
+def _kind(group: SupportGroup) -> str:
+    return "slots" if group.slot_minutes else "meetings"
+
+
+def _words(group: SupportGroup, slot: Slot, standing: Standing, *, alone: bool) -> str:
+    """The day first, for a narrow line shows no more; the place of a slot always, for it is another town."""
+    said = when(group, slot)
+    if alone:
+        return f"{said}. {standing.words}"
+    parts = (group.title, said) if group.is_course else (said, group.title)
+    return f"{'. '.join(f'{part[:1].upper()}{part[1:]}' for part in parts)}. {standing.words}"
 
 
 def _groups(now: datetime) -> Iterable[SupportGroup]:

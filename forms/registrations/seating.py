@@ -57,8 +57,14 @@ def register(application: Application, definition: Definition, answers: Mapping[
     if key is None:
         return
     session, group = sessions.hold(key)
+    asked = people.asks_birth(definition)
+    if group.ages and not asked and application.form.slug != group.registration_page.slug:
+        # Its own form cannot go live without the question; another one may list the meeting all the same.
+        raise Refused(
+            _("На эту встречу записывают на странице группы: нужна дата рождения. Откройте группу и выберите день там.")
+        )
     persons = people.of(application, definition, answers)
-    check_ages(group, session, persons, asked=people.asks_birth(definition))
+    check_ages(group, session, persons, asked=asked)
     _check_once(session, persons)
     seated = _seated(session, group, len(persons))
     first = (session.registrations.aggregate(last=Max("place"))["last"] or 0) + 1

@@ -3,8 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+
+from home.words import plural
 
 
 class Registering(models.Model):
@@ -78,7 +81,15 @@ class Registering(models.Model):
         return self.registration == self.Registration.PER_COURSE
 
     @property
+    def how_to_register(self) -> str:
+        """«запись на каждую встречу»; where a meeting is divided, «запись на время, приём 30 минут»."""
+        if not self.slot_minutes or self.registration == self.Registration.NONE:
+            return str(self.get_registration_display())
+        minutes = plural(self.slot_minutes, __("минута"), __("минуты"), __("минут"))
+        return __("запись на время, приём %(count)d %(minutes)s") % {"count": self.slot_minutes, "minutes": minutes}
+
+    @property
     def registration_sentence(self) -> str:
         """«Запись не нужна»."""
-        words = str(self.get_registration_display())
+        words = self.how_to_register
         return words[:1].upper() + words[1:]

@@ -70,7 +70,7 @@ def test_irkutsk_is_complete_and_a_second_run_changes_nothing(client: Any) -> No
     assert Territory.objects.filter(kind="urban").count() == 10
     assert Centre.objects.live().filter(kind="point").count() == 33
     assert Measure.objects.live().count() == 37
-    assert SupportGroup.objects.live().count() == 3
+    assert SupportGroup.objects.live().count() == 4
     assert NewsPage.objects.live().count() == 4
     assert set(StandardPage.objects.live().values_list("slug", flat=True)) == {
         "about", "structure", "contacts", "documents", "appeals", "personal-data", "accessibility",
@@ -122,7 +122,7 @@ def _the_site_works(client: Any) -> None:
     assert definition.first_of("territory") is not None
     assert sum(field.show_if is not None for field in definition.fields) == 1
     assert client.get("/apply/help/").status_code == 302
-    for slug in ("measure", "group", "feedback"):
+    for slug in ("measure", "video", "feedback"):
         _version, definition = versions.current(slug)  # type: ignore[misc]
         assert "министерство социального развития Иркутской области" in definition.consent.text
         assert "8 800 6 000 000" in definition.consent.text

@@ -18,7 +18,9 @@ from forms.definitions.answers import clean_all
 from forms.definitions.document import Definition
 from forms.definitions.journey import Journey
 from forms.definitions.models import Form, FormVersion
+from forms.registrations import people
 from home.models import SiteSettings
+from tests.factories import registrations
 from tests.factories.answering import fill
 from tests.factories.services import TerritoryFactory
 
@@ -101,6 +103,8 @@ def test_together_they_use_what_the_engine_can() -> None:
 @pytest.fixture
 def territory(db: None) -> None:
     TerritoryFactory(code="irkutsk", name="Иркутск")
+    registrations.group(seats=50)
+    registrations.group(slug="video", slot_minutes=30, seats=1)
     Team.objects.create(name="Общая очередь", is_common=True)
 
 
@@ -117,6 +121,18 @@ def test_whatever_is_answered_there_is_a_way_to_the_end(name: str) -> None:
         assert Journey(whole, cleaned).complete(), seed
         sent += not rules.hard_stop(whole, cleaned) and not rules.failed_checks(whole, cleaned)
     assert sent, "nobody gets through"
+
+
+@pytest.mark.usefixtures("territory")
+@pytest.mark.parametrize(("name", "of"), [("group", "meetings"), ("video", "slots")])
+def test_seats_are_given_to_whoever_comes(name: str, of: str) -> None:
+    whole = definition(name)
+    question = whole.first_of("meeting")
+    assert question and question.required and question.options == {"of": of}
+    rows = people.asked_of(whole)
+    # Who comes along to a talk by video needs no seat.
+    assert (rows.label if rows else "") == {"group": "Дети", "video": ""}[name]
+    assert name == "video" or people.asks_birth(whole)
 
 
 def published(name: str) -> FormVersion:
@@ -157,7 +173,8 @@ def holding(name: str, kind: str, **given: Any) -> list[str]:
 def test_their_rules_decide_what_they_say() -> None:
     assert "r_danger" in holding("help", "stop", q_danger=True)
     assert holding("help", "urgency", q_danger=True)[0] == "r_urgent3"
-    assert holding("group", "check", q_child_birth=years_ago(30)) == ["r_kids"]
+    assert holding("group", "check", q_brings="alone") == ["r_alone"]
+    assert not holding("group", "check", q_brings="alone", q_child_birth=years_ago(15))
     assert holding("group", "stop", q_relation="none") == ["r_stop"]
     assert holding("video", "stop", q_home=True) == ["r_home"]
     assert holding("measure", "check", q_kin="spouse") == ["r_me"]

@@ -58,7 +58,8 @@ def register(application: Application, definition: Definition, answers: Mapping[
         return
     session, group = sessions.hold(key)
     asked = people.asks_birth(definition)
-    if group.ages and not asked and application.form.slug != group.registration_page.slug:
+    own = group.registration_page
+    if group.ages and not asked and own and application.form.slug != own.slug:
         # Its own form cannot go live without the question; another one may list the meeting all the same.
         raise Refused(
             _("На эту встречу записывают на странице группы: нужна дата рождения. Откройте группу и выберите день там.")

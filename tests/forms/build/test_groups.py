@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import querydict_from_html
 
 from accounts import roles
+from forms.applications.movement import Refused
 from forms.build import gate, groups
 from forms.build.models import FormPage
 from forms.notifications.models import Outbox
@@ -157,6 +158,13 @@ def test_a_form_does_not_go_live_without_the_age_that_its_group_needs() -> None:
         _without_birth_dates()
     page = make.form_page()
     assert not gate.problems_of(page)
+
+
+def test_another_form_that_asks_no_age_lets_nobody_past_the_limit() -> None:
+    _without_birth_dates()
+    group = make.group(age_from=7, age_to=11, registration_page=forms_of.form_page().page_ptr)
+    with pytest.raises(Refused, match="нужна дата рождения"):
+        make.register(group, "Мария")
 
 
 def test_a_form_without_a_question_about_the_meeting_registers_nobody() -> None:

@@ -147,6 +147,23 @@ def test_a_step_on_its_way_comes_and_goes_without_a_reload(
     expect(page.get_by_role("link", name="Все открытые 2")).to_be_visible()
 
 
+def test_on_a_phone_every_row_says_who_and_when(
+    new_page: Any, reviewer: Any, rows: list[Application], sign_in_browser: Any
+) -> None:
+    page = new_page(width=360)
+    sign_in_browser(page, reviewer)
+    page.goto("/admin/queue/?folder=open")
+    for text in ("Гордеева А.", "Дрова, Гордеева", "просрочено на 1 день", rows[0].public_number, "новое"):
+        box = page.locator("tr[data-row]").first.get_by_text(text).bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 360, (text, box)
+    for name in ("Подборки", "Фильтр", "Столбцы"):
+        page.locator("summary", has_text=name).click()
+        box = page.locator("details[open] .q-pop").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 360, (name, box)
+    page.goto("/admin/queue/?folder=closed")
+    expect(page.get_by_role("link", name="Закрытые")).to_be_in_viewport()
+
+
 def test_filter_columns_and_view(page: Any, reviewer: Any, rows: list[Application], sign_in_browser: Any) -> None:
     sign_in_browser(page, reviewer)
     page.goto("/admin/queue/?folder=open")

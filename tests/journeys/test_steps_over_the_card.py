@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from forms.applications import actions
-from forms.applications.models import Application, PendingMove
+from forms.applications.models import AnswerTemplate, Application, PendingMove
 from tests.factories import applications as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -143,6 +143,23 @@ def test_what_is_wrong_stale_or_lost_keeps_the_text(
     dialog.get_by_text("карточку только что изменили").wait_for()
     expect(dialog.get_by_label("Объяснение простыми словами")).to_have_value(ANSWER)
     axe(page)
+
+
+def test_enter_in_a_line_shows_and_sends_nothing(page: Any, lead: Any, sign_in_browser: Any) -> None:
+    application = make.in_work(lead)
+    AnswerTemplate.objects.create(title="Не положено", action="refuse", text="Другое")
+    sign_in_browser(page, lead)
+    page.goto(f"/admin/queue/{application.pk}/")
+    page.get_by_text("Ещё", exact=True).click()
+    page.get_by_role("link", name="Закрыть: отказано").click()
+    dialog = _dialog(page, "Закрыть: отказано")
+    dialog.get_by_label("Объяснение простыми словами").fill(ANSWER)
+    dialog.get_by_label("Что человеку делать дальше").fill("Подайте заявление.")
+    dialog.get_by_label("Норма").fill("Пункт 4")
+    page.keyboard.press("Enter")
+    dialog.get_by_text("Письмо на почту").wait_for()
+    expect(dialog.get_by_label("Объяснение простыми словами")).to_have_value(ANSWER)
+    assert Application.objects.get(pk=application.pk).state == "in_work"
 
 
 def test_undo_opens_the_form_again(page: Any, lead: Any, sign_in_browser: Any, settings: Any) -> None:

@@ -16,6 +16,8 @@ from bench import queue_places, report
 # An export of 100 thousand rows: seconds, MiB above idle, statements a thousand rows; seconds for a batch of so many.
 EXPORT_ROWS, AIM_SECONDS, AIM_MEMORY, AIM_QUERIES = 100_000, 30, 100, 10
 BATCH, AIM_BATCH = 500, 10
+# New ones are handed over too; the other acts are for what is in work.
+FROM = {"team": ("new", "in_work")}
 TEXT = "Здравствуйте, {имя}. По заявке {номер} справки готовы, приходите в центр."
 # Each in a process of its own, as the worker is: what laying the rows took is not in its memory.
 CODE = "import sys, django; django.setup(); from bench import worker; worker.{}"
@@ -91,7 +93,7 @@ def batch(key: str) -> None:
         "close": {"result": "resolve", "explanation": TEXT, "next_step": ""},
         "team": {"team": Team.objects.order_by("-name")[0].pk, "notice": TEXT, "reason": "Живёт там."},
     }[key]
-    found = Application.objects.visible_to(lead).filter(state="in_work").order_by("-pk")
+    found = Application.objects.visible_to(lead).filter(state__in=FROM.get(key, ("in_work",))).order_by("-pk")
     rows = list(found.values_list("pk", "version")[:BATCH])
     started = starting.start(lead, starting.Asked(acts.BY_KEY[key], "bench", given, rows))
     # Measured is the work, not the seconds for undo before it.

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from accounts import roles
 from accounts.models import User
@@ -28,8 +29,8 @@ def make(region: Region) -> None:
     families = _families()
     for version in region.versions[:FAMILIES]:
         newer = _newer(version)
-        rows = Application.objects.filter(form_version=version).extra(where=["id % 2 = 0"])
-        rows.update(form_version=newer)
+        rows = Application.objects.filter(form_version=version).annotate(odd=F("pk") % 2)
+        rows.filter(odd=0).update(form_version=newer)
         for number, family in enumerate(families):
             _answered(newer, number, json.dumps({"q_family": family}))
 

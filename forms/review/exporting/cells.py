@@ -2,9 +2,6 @@
 
 import datetime
 import re
-from typing import Any
-
-from django.utils import timezone
 
 Cell = str | int | float | datetime.date | None
 LONGEST = 32_000
@@ -37,13 +34,6 @@ def number(text: str) -> Cell:
     return float(plain) if found[1] else int(plain)
 
 
-def day(value: Any) -> Cell:
-    """The local day of a moment; a day as it is; nothing for None."""
-    if isinstance(value, datetime.datetime):
-        return timezone.localtime(value).date()
-    return value if isinstance(value, datetime.date) else None
-
-
 def as_text(cell: Cell) -> str:
     """A cell in a text file, as Russian spreadsheets read it."""
     if cell is None:
@@ -51,5 +41,5 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, str):
         return safe(cell)
     if isinstance(cell, datetime.date):
-        return cell.strftime("%d.%m.%Y")
+        return f"{cell.day:02}.{cell.month:02}.{cell.year:04}"
     return str(cell).replace(".", ",")

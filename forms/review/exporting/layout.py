@@ -40,9 +40,9 @@ class Columns:
             before = key
         self.titles = {key: self.titles[key] for key in order}
 
-    def places(self) -> dict[Key, int]:
-        """The place of each key, from 0."""
-        return {key: place for place, key in enumerate(self.titles)}
+    def places(self, first: int) -> dict[Key, int]:
+        """The place of each key."""
+        return {key: place for place, key in enumerate(self.titles, start=first)}
 
 
 class Group:
@@ -58,9 +58,12 @@ class Group:
 
 
 class Layout:
-    """The answers of these forms as columns; where there are several, the form's name stands before each title."""
+    """The answers of these forms as columns; where there are several, the form's name stands before each title.
 
-    def __init__(self, form_ids: Iterable[int]) -> None:
+    `beside`: how many columns of another kind stand before them, in the main table and in those of groups.
+    """
+
+    def __init__(self, form_ids: Iterable[int], beside: tuple[int, int] = (0, 0)) -> None:
         rows = FormVersion.objects.filter(form__in=set(form_ids)).order_by("form__title", "form", "-number")
         found = list(rows.values_list("form_id", "form__title", "pk"))
         several = len({form_id for form_id, _title, _pk in found}) > 1
@@ -77,8 +80,8 @@ class Layout:
                     group.columns.add(_columns(form_id, definition, question.fields, ""))
         self.titles = {key: title for columns in by_form.values() for key, title in columns.titles.items()}
         self._form_of = {pk: form_id for form_id, _title, pk in found}
-        self._places = {key: place for place, key in enumerate(self.titles)}
-        self._inner = {key: group.columns.places() for key, group in self.groups.items()}
+        self._places = {key: place for place, key in enumerate(self.titles, start=beside[0])}
+        self._inner = {key: group.columns.places(beside[1]) for key, group in self.groups.items()}
         self._readers: dict[int, dict[str, Reader]] = {}
         self._rows: dict[int, dict[Key, dict[str, Reader]]] = {}
 

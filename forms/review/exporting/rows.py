@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,7 @@ from forms.review.queue import Look
 from home.words import phone
 from services.models import Territory
 
-from .cells import Cell, day
+from .cells import Cell
 
 PAGE = 500
 HEADINGS = (
@@ -79,6 +80,7 @@ class Reader:
         self.people = {user.pk: user.short_name for user in User.objects.all()}
         self.states = {value: str(label) for value, label in State.choices}
         self.channels = {value: str(label) for value, label in Channel.choices}
+        self.zone = timezone.get_current_timezone()
         self.urgencies = {value: str(label) for value, label in Urgency.choices}
 
     def read(self, user: Any, ids: Sequence[int]) -> list[Row]:
@@ -98,7 +100,8 @@ class Reader:
         number = f"{prefix}-{pk // 1000:03d}-{pk % 1000:03d}"
         explanation, name, number_of_phone, email, summary = ("",) * 5 if is_bare else person
         cells: list[Cell] = [
-            *(number, day(received), due, self.states.get(state, state), day(closed), explanation),
+            *(number, received.astimezone(self.zone).date(), due, self.states.get(state, state)),
+            *(closed.astimezone(self.zone).date() if closed else None, explanation),
             *(self.channels.get(channel, channel), self.urgencies.get(urgency, ""), self.forms.get(form, "")),
             *(self.teams.get(team, ""), self.places.get(place, ""), self.labels.get(topic, "")),
             *(

@@ -82,7 +82,8 @@ def _make(export: Export, hold: jobs.Hold, folder: Path) -> None:
     for found in rows.numbers(look):
         hold.say(total=len(found.ids))
     hold.say(now=True, total=len(found.ids), done=0)
-    writer = Writer(folder, export.format, Layout(found.forms), with_files=export.with_files)
+    layout = Layout(found.forms, beside=(len(rows.HEADINGS), 2))
+    writer = Writer(folder, export.format, layout, with_files=export.with_files)
     reader, written = rows.Reader(), 0
     for number, start in enumerate(range(0, len(found.ids), rows.PAGE), start=1):
         if number % FRESH == 0:

@@ -3,6 +3,7 @@
 import shutil
 import zipfile
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,6 @@ from forms.applications import files
 from forms.applications.models import Upload
 from forms.review.jobs import Failed
 
-from .cells import Cell
 from .layout import Key, Layout
 from .rows import HEADINGS, Row
 from .tables import BOOKS, Book, Table
@@ -28,7 +28,6 @@ class Writer:
         self.folder, self.layout = folder, layout
         self.book: Book = BOOKS[kind](folder, NAME)
         first = [str(heading) for heading in HEADINGS]
-        self.offset = len(first)
         self.main = self.book.table(_("Обращения"), [*first, *layout.headings])
         self.groups: dict[Key, Table] = {
             key: self.book.table(group.title, [first[0], _("Строка"), *group.headings])
@@ -39,13 +38,10 @@ class Writer:
     def write(self, rows: Sequence[Row]) -> None:
         """Add rows to every table; raises Failed when the files are too many."""
         for row in rows:
-            cells: list[tuple[int, Cell]] = list(enumerate(row.cells))
-            cells += [(self.offset + place, cell) for place, cell in self.layout.cells(row.version_id, row.answers)]
-            self.main.row(cells)
+            self.main.row(chain(enumerate(row.cells), self.layout.cells(row.version_id, row.answers)))
             if self.groups:
                 for key, number, found in self.layout.rows(row.version_id, row.answers):
-                    inner = [(place + 2, cell) for place, cell in found]
-                    self.groups[key].row([(0, row.number), (1, number), *inner])
+                    self.groups[key].row([(0, row.number), (1, number), *found])
         if self.files:
             self.files.add(rows)
 

@@ -42,12 +42,13 @@ def test_a_step_on_its_way_is_undone_by_one_key(page: Any, lead: Any, sign_in_br
     axe(page)
     assert (Application.objects.get().state, Outbox.objects.count()) == ("in_work", 0)
     page.keyboard.press("KeyZ")
-    expect(page.get_by_role("dialog", name="Закрыть: разъяснено")).to_be_visible()
+    # Back over the card, with everything that was typed.
+    form = page.get_by_role("dialog", name="Закрыть: разъяснено")
+    expect(form.get_by_label("Объяснение простыми словами")).to_have_value(ANSWER)
+    expect(form.get_by_label("Что человеку делать дальше")).to_have_value("Возьмите паспорт.")
     expect(page.get_by_text("Отменено, ничего не ушло. Набранное цело.")).to_be_visible()
-    expect(page.get_by_label("Объяснение простыми словами")).to_have_value(ANSWER)
-    expect(page.get_by_label("Что человеку делать дальше")).to_have_value("Возьмите паспорт.")
     assert (Application.objects.get().state, Outbox.objects.count()) == ("in_work", 0)
-    page.get_by_role("button", name="Отправить и закрыть").click()
+    form.get_by_role("button", name="Отправить и закрыть").click()
     expect(held).to_be_visible()
     # Once the moment has come nothing can be undone: the button goes, and the card shows what became of it.
     PendingMove.objects.update(due_at=timezone.now())

@@ -3,7 +3,7 @@
 import csv
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,26 +17,8 @@ TITLE_LENGTH = 31
 ZERO = datetime.date(1899, 12, 30)
 """From which spreadsheets count the days."""
 WIDTH = 18
-# Not looked up in `Known`: 1 and 1.0 are one key there, and two cells.
-_NUMBERS = frozenset((int, float))
 # What a text of a cell needs more than its signs for: XML, the library's own escapes, blanks at its ends.
 _MARKED = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^\s|\s$")
-
-
-class Known(dict[Any, str]):
-    """What becomes of a cell, worked out once while it comes again and again; all is forgotten when much is known."""
-
-    MOST = 5000
-
-    def __init__(self, make: Callable[[Any], str]) -> None:
-        super().__init__()
-        self.make = make
-
-    def __missing__(self, cell: Any) -> str:
-        if len(self) >= self.MOST:
-            self.clear()
-        found = self[cell] = self.make(cell)
-        return found
 
 
 class Table(Protocol):
@@ -97,7 +79,6 @@ class _Sheets:
         self.book, self.title, self.headings = book, title, headings
         self.letters = [xl_col_to_name(place) for place in range(len(headings))]
         self.day = book.day._get_xf_index()
-        self.known = Known(self._written)
         self._begin()
 
     def _begin(self) -> None:
@@ -117,16 +98,14 @@ class _Sheets:
         # Past the library, which looks at the kind, address and format of every cell several times: two thirds of the
         # time of an export. What it would write is written here, and a test holds the two equal.
         found = {place: cell for place, cell in cells if cell is not None and cell != ""}
-        known, letters, row = self.known, self.letters, self.number + 1
         places = sorted(found)
-        tails = [self._written(cell) if type(cell) in _NUMBERS else known[cell] for cell in map(found.get, places)]
-        written = [f'<c r="{letters[place]}{row}"{tail}' for place, tail in zip(places, tails, strict=True)]
-        if written and (line := "".join([each for each in written if each[-1] == ">"])):
+        line = "".join([self._cell(place, found[place]) for place in places])
+        if line:
             self.sheet._check_dimensions(self.number, places[-1])
-            self.sheet.fh.write(f'<row r="{row}">{line}</row>')
+            self.sheet.fh.write(f'<row r="{self.number + 1}">{line}</row>')
 
-    def _written(self, cell: Cell) -> str:
-        """What follows the address of a cell; nothing for a text of signs that no file of tables holds."""
+    def _cell(self, place: int, cell: Cell) -> str:
+        address = f'<c r="{self.letters[place]}{self.number + 1}"'
         if isinstance(cell, str):
             text = safe(cell)
             if not text:
@@ -134,11 +113,11 @@ class _Sheets:
             if _MARKED.search(text):
                 text = self.sheet._escape_control_characters(text)
                 space = ' xml:space="preserve"' if text != text.strip() else ""
-                return f' t="inlineStr"><is><t{space}>{self.sheet._escape_data(text)}</t></is></c>'
-            return f' t="inlineStr"><is><t>{text}</t></is></c>'
+                return f'{address} t="inlineStr"><is><t{space}>{self.sheet._escape_data(text)}</t></is></c>'
+            return f'{address} t="inlineStr"><is><t>{text}</t></is></c>'
         if isinstance(cell, datetime.date):
-            return f' s="{self.day}"><v>{(cell - ZERO).days}</v></c>'
-        return f"><v>{cell:.16G}</v></c>"
+            return f'{address} s="{self.day}"><v>{(cell - ZERO).days}</v></c>'
+        return f"{address}><v>{cell:.16G}</v></c>"
 
 
 class TextBook:
@@ -166,13 +145,11 @@ class _Text:
         self.file = path.open("w", encoding="utf-8-sig", newline="")
         self.writer = csv.writer(self.file, delimiter=";")
         self.writer.writerow([safe(heading) for heading in headings])
-        self.known = Known(as_text)
 
     def row(self, cells: Iterable[tuple[int, Cell]]) -> None:
-        line, known = [""] * self.width, self.known
+        line = [""] * self.width
         for place, cell in cells:
-            if cell is not None and cell != "":
-                line[place] = as_text(cell) if type(cell) in _NUMBERS else known[cell]
+            line[place] = as_text(cell)
         self.writer.writerow(line)
 
 

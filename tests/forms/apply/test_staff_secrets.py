@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core import mail
 from django.db import models
 from django.test import Client
 
+from accounts import access_keys
 from accounts.models import User
 from forms.applications import (
     actions,
@@ -71,7 +73,7 @@ STAFF = {
         "SavedView": "name query",
     },
     "form_notifications": {"Outbox": "last_error"},
-    "accounts": {"User": "email first_name job_title last_name username"},
+    "accounts": {"AccessKey": "purpose", "User": "email first_name job_title last_name username"},
 }
 TOLD = {
     "form_applications": {
@@ -112,7 +114,7 @@ MACHINE = {
     },
     "form_review": {"Batch": "act lease_token", "Export": "file lease_token"},
     "form_notifications": {"Outbox": "about channel key lease_token"},
-    "accounts": {"User": "password"},
+    "accounts": {"AccessKey": "beginning digest", "User": "password"},
 }
 PAGES = ("status", "write", "papers", "data", "slip", "consent", "withdraw")
 
@@ -181,6 +183,7 @@ def _plant_beside(application: Application, user: Any) -> None:
     Export.objects.create(**job, words=f"{MARK}отбор", scope=[MARK], format="csv")
     SavedView.objects.create(owner=user, name=f"{MARK}подборка", query=f"q={MARK}")
     ColumnChoice.objects.create(owner=user, names=[MARK])
+    access_keys.make(user, f"{MARK}программа", date(2100, 1, 1), user)
     office.write(user, "batch_started", {"title": f"{MARK}дело"})
     Outbox.objects.filter(about__endswith=f":{application.pk}").update(last_error=f"{MARK}ошибка почты")
 

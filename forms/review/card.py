@@ -73,9 +73,10 @@ class ApplicationView(QueueAccess, WagtailAdminTemplateMixin, View):
 
     def back(self, action: str = "") -> HttpResponse:
         """To the card, or to the page of one of its steps, with the list it was opened from."""
-        query = self.request.GET.urlencode()
+        query = self.request.GET.copy()
+        query.pop("kind", None)
         address = reverse("form_review:card", args=[self.application.pk]) + (f"{action}/" if action else "")
-        return HttpResponseRedirect(f"{address}?{query}" if query else address)
+        return HttpResponseRedirect(f"{address}?{query.urlencode()}" if query else address)
 
     def draw(self, status: int = 200, **extra: Any) -> HttpResponse:
         """The screen as it is now."""

@@ -18,6 +18,7 @@ from forms.applications.movement import Refused
 
 from .access import QueueAccess
 from .card import CardView
+from .in_place import InPlace
 
 MOST_OFFERED = 8
 
@@ -46,7 +47,7 @@ class NoteView(CardView):
         return self.back()
 
 
-class LetterView(QueueAccess, View):
+class LetterView(InPlace, QueueAccess, View):
     """«Проверить и отправить…»: what is typed on the card is kept and read over on the screen that sends it."""
 
     http_method_names = ["post"]
@@ -62,7 +63,9 @@ class LetterView(QueueAccess, View):
             unsent.keep(application, request.user, UnsentText.Kind.LETTER, request.POST.get("text", ""))
         except Refused as refused:
             notices.error(request, str(refused.sentence))
-        return HttpResponseRedirect(f"{reverse('form_review:ask', args=[pk])}?kind=letter")
+        query = request.GET.copy()
+        query["kind"] = UnsentText.Kind.LETTER
+        return HttpResponseRedirect(f"{reverse('form_review:ask', args=[pk])}?{query.urlencode()}")
 
 
 class PeopleView(QueueAccess, View):

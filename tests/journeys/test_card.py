@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from forms.applications import actions, labelling, staffing
-from forms.applications.models import Application, Note
+from forms.applications.models import Application, Note, PendingMove
 from tests.factories import applications as make
 from tests.factories import definitions
 
@@ -98,7 +98,18 @@ def test_what_is_typed_survives_the_page(page: Any, people: Any, rows: Any, sign
     page.locator(".q-switch").get_by_text("Письмо заявителю").click()
     expect(page.get_by_role("textbox", name="Письмо заявителю")).to_have_value("Здравствуйте")
     page.get_by_role("button", name="Проверить и отправить").click()
-    expect(page.get_by_label("Что прочтёт заявитель")).to_have_value("Здравствуйте")
+    dialog = page.get_by_role("dialog", name="Спросить заявителя")
+    expect(dialog.get_by_label("Что прочтёт заявитель")).to_have_value("Здравствуйте")
+    dialog.get_by_label("Что прочтёт заявитель").fill("Здравствуйте, Мария")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("textbox", name="Письмо заявителю")).to_be_focused()
+    expect(page.get_by_role("textbox", name="Письмо заявителю")).to_have_value("Здравствуйте, Мария")
+    page.keyboard.press("Control+Enter")
+    expect(dialog.get_by_label("Что прочтёт заявитель")).to_have_value("Здравствуйте, Мария")
+    dialog.get_by_role("button", name="Отправить", exact=True).click()
+    page.get_by_role("complementary", name="События").get_by_text("Здравствуйте, Мария").wait_for()
+    expect(page.locator("#letter-text")).to_have_value("")
+    assert not PendingMove.objects.exists()
 
 
 def test_two_people_at_one_card(new_page: Any, people: Any, rows: Any, sign_in_browser: Any) -> None:

@@ -63,7 +63,8 @@
 
   // Kept on the server for whoever typed it, so that it survives the page as well.
   const keep = (last) => {
-    if (!isBegun() || step.sent) return null;
+    // A letter is kept in its own place on the card.
+    if (!isBegun() || step.sent || (step.opener && step.opener === letter)) return null;
     return post(step.address, filled({ keep: "quietly" }), { keepalive: Boolean(last) }).catch(() => null);
   };
   dialog.addEventListener("close", async () => {
@@ -126,6 +127,26 @@
     if (!link) return;
     event.preventDefault();
     open(link.href, link);
+  });
+
+  // The letter typed on the card is read over and sent in the dialog; what is changed there is changed here as well.
+  const letter = document.querySelector("form[data-kind=letter] textarea");
+  document.addEventListener("submit", async (event) => {
+    if (!letter || event.target !== letter.form) return;
+    event.preventDefault();
+    const answer = await post(letter.form.action, new URLSearchParams(new FormData(letter.form))).catch(() => null);
+    const leads = answer?.headers.get("X-Leads-To");
+    if (!leads) letter.form.submit();
+    else if (!leads.includes("kind=letter")) lead(leads);
+    else {
+      typed.delete(leads);
+      open(leads, letter);
+    }
+  }, true);
+  dialog.addEventListener("input", (event) => {
+    if (!letter || step?.opener !== letter || event.target.name !== "text") return;
+    letter.value = event.target.value;
+    letter.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   // Undo leads back to what was typed: over the card too.

@@ -28,7 +28,7 @@
       window.clearTimeout(timer);
       timer = window.setTimeout(keep, WAIT);
     });
-    form.addEventListener("submit", () => { leaving = true; });
+    form.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; });
     window.addEventListener("pagehide", () => keep(true));
     document.addEventListener("visibilitychange", () => { if (document.hidden) keep(true); });
   };

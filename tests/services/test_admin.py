@@ -38,3 +38,13 @@ def test_pages_open_in_the_editor_with_russian_groups(signed_in, grant_page_righ
     add = client.get(reverse("wagtailadmin_pages:add", args=["services", model._meta.model_name, page.get_parent().pk]))
     assert add.status_code == 200
     assert "Достоверность" in add.content.decode()
+
+
+def test_an_empty_table_says_so_in_plain_russian(signed_in):
+    press = signed_in("press")
+    table = press.get("/admin/snippets/services/calendarexception/").content.decode()
+    assert "Здесь пока пусто." in table and "для отображения" not in table
+    assert 'href="/admin/snippets/services/calendarexception/add/">Добавить</a>' in table
+    assert "Пока всё находится." in press.get("/admin/snippets/home/missedsearch/").content.decode()
+    found = press.get("/admin/snippets/services/territory/", {"q": "нет такого"}).content.decode()
+    assert "Ничего не нашлось." in found

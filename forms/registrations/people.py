@@ -2,7 +2,8 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,10 @@ from forms.definitions import dates
 from forms.definitions.document import Definition, Field
 from services import meetings
 from services.meetings import Key
+
+PARTS = ("last", "first", "middle")
+# People write a double name with and without blanks, and with whatever dash their telephone has.
+_HYPHEN = re.compile(r"\s*[-\u2010-\u2015]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +71,31 @@ def _person(application: Application, row: int, questions: Iterable[Field], answ
     asked = list(questions)
     name = next(_names(asked, answers), "")
     born = next(_births(asked, answers), None)
-    # Without a date of birth the telephone or the mail tells namesakes apart; without a name everybody is another.
-    beside = born.isoformat() if born else application.phone_digits or application.email_key
-    text = f"{folded(name)}|{beside}" if name and beside else f"{application.pk}|{row}"
+    text = _told_apart(asked, answers, born, application) or f"{application.pk}|{row}"
     made = hmac.new(settings.SECRET_KEY.encode(), f"portal.registration.person:{text}".encode(), hashlib.sha256)
     return Person(row, name[:200], born, int.from_bytes(made.digest()[:8], "big", signed=True))
 
 
-def _names(questions: Iterable[Field], answers: Mapping[str, Any]) -> Iterator[str]:
+def _told_apart(asked: Sequence[Field], answers: Mapping[str, Any], born: date | None, application: Application) -> str:
+    """What is the same for one person however it is spelled; blank without a name: then everybody is another.
+
+    The number of the insurance, where it is asked, says it alone. With a date of birth the patronymic, which may be
+    left out, is not needed; without one the telephone or the mail tells namesakes apart.
+    """
+    snils = next((value for each in asked if each.type == "snils" and (value := answers.get(each.key))), "")
+    if snils:
+        return f"snils|{''.join(char for char in str(snils) if char.isdecimal())}"
+    name = next(_names(asked, answers, ("last", "first") if born else PARTS), "")
+    beside = born.isoformat() if born else application.phone_digits or application.email_key
+    spelled = _HYPHEN.sub("-", folded(name))
+    return f"{spelled}|{beside}" if spelled and beside else ""
+
+
+def _names(questions: Iterable[Field], answers: Mapping[str, Any], parts: tuple[str, ...] = PARTS) -> Iterator[str]:
     for question in questions:
         value = answers.get(question.key)
         if question.type == "full_name" and isinstance(value, Mapping):
-            yield " ".join(str(value[part]) for part in ("last", "first", "middle") if value.get(part))
+            yield " ".join(str(value[part]) for part in parts if value.get(part))
 
 
 def _births(questions: Iterable[Field], answers: Mapping[str, Any]) -> Iterator[date]:

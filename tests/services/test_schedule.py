@@ -129,3 +129,29 @@ def test_two_weekly_meetings_keep_their_distance_from_the_anchor(rule, after):
     anchor_week = rule.starts_on - timedelta(rule.starts_on.weekday())
     for meeting in next_dates(rule, after, 4, Calendar()):
         assert (meeting.starts.date() - anchor_week).days // 7 % rule.every_weeks == 0
+
+
+def _meets(rule: Rule, day: date) -> bool:
+    """The rule once more, by counting days, without the library that the schedule is built on."""
+    if day < rule.starts_on or day.weekday() != rule.weekday or (rule.ends_on and day > rule.ends_on):
+        return False
+    if rule.recurrence == Recurrence.MONTHLY:
+        month = [day + timedelta(7 * step) for step in range(-4, 5)]
+        month = [each for each in month if each.month == day.month]
+        return month.index(day) == (rule.nth - 1 if rule.nth > 0 else len(month) - 1)
+    every = rule.every_weeks if rule.recurrence == Recurrence.EVERY_N_WEEKS else 1
+    first_monday, monday = (each - timedelta(each.weekday()) for each in (rule.starts_on, day))
+    return (monday - first_monday).days // 7 % every == 0
+
+
+@given(rules, moments, st.integers(1, 6))
+def test_the_meetings_are_those_of_a_plain_count_of_days(rule, after, count):
+    calendar, wanted, day = Calendar(), [], after.date() - timedelta(days=1)
+    while len(wanted) < count and day < after.date() + timedelta(days=700):
+        starts = datetime.combine(day, rule.starts, IRKUTSK)
+        is_off = rule.skips_holidays and calendar.is_holiday(day)
+        if _meets(rule, day) and not is_off and starts + timedelta(minutes=rule.minutes) > after:
+            wanted.append(starts)
+        day += timedelta(days=1)
+    found = [meeting.starts for meeting in next_dates(rule, after, count, calendar)]
+    assert found[: len(wanted)] == wanted

@@ -103,6 +103,7 @@ def test_a_press_at_the_end_of_an_offer_takes_the_seat_or_says_it_is_gone_never_
     releasing.cancel(anna.pk, [rows[anna.pk]])
     offers.run()
     until = Registration.objects.get(pk=rows[vera.pk]).offered_until
+    assert until is not None
     with time_machine.travel(until + timedelta(seconds=1), tick=False):
         # Nobody else was asked yet: the press counts, and the worker finds nothing to take back.
         releasing.confirm(vera.pk, [rows[vera.pk]])

@@ -1,10 +1,12 @@
 """Every address of staff that draws a page, before axe: the list is the one that the matrix of rights walks."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
+from accounts import access_keys
 from forms.applications import tallies
 from forms.applications.models import Absence, AnswerTemplate, TallyKind
 from tests.forms.review.test_staff_addresses import ANSWERS, ROLES, World
@@ -74,3 +76,18 @@ def test_the_journal_has_none_either(
         page.locator(".l-table").wait_for()
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_keys_for_programs_have_none(
+    new_page: Any, person: Callable[..., Any], sign_in_browser: Any, axe: Any
+) -> None:
+    admin = person("admin")
+    key, _text = access_keys.make(admin, "Колл-центр", date(2100, 1, 1), admin)
+    for width, scheme in ((1280, "light"), (360, "dark")):
+        page = new_page(width=width, color_scheme=scheme)
+        sign_in_browser(page, admin)
+        for address in ("/admin/keys/", f"/admin/keys/{key.pk}/revoke/", "/admin/keys/docs/"):
+            assert page.goto(address).status == 200
+            page.locator(".k-main").wait_for()
+            axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address

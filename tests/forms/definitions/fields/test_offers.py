@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def page(model: Any, title: str, **more: Any) -> Any:
     if model is Measure:
-        more = {"amount": "сумма"} | more
+        more = {"amount": "сумма", "checked_on": timezone.localdate()} | more
     root = Page.objects.get(depth=1)
     return root.add_child(
         instance=model(title=title, slug=f"{model.__name__.lower()}-{title.lower()[:3]}-{len(title)}", **more)
@@ -29,9 +29,10 @@ def test_a_measure_in_force_can_be_chosen_and_keeps_its_name() -> None:
     measure = page(Measure, "Выплата при ранении", level="federal", category="money")
     over = page(Measure, "Дрова", level="regional", category="money", valid_to=today - timedelta(days=1))
     draft = page(Measure, "Черновик", level="regional", category="money", live=False)
+    never = page(Measure, "Непроверенная", level="regional", category="money", checked_on=None)
     question = asking("measure")
     assert clean(question, str(measure.pk)) == str(measure.pk)
-    for raw in (str(over.pk), str(draft.pk), "0", measure.pk, [str(measure.pk)]):
+    for raw in (str(over.pk), str(draft.pk), str(never.pk), "0", measure.pk, [str(measure.pk)]):
         refused(question, raw)
     assert display(question, str(over.pk)) == "Дрова"
     assert display(question, "999999") == "нет в списке"

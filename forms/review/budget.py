@@ -1,8 +1,9 @@
 """How long one statement may take: a list that cannot be had in time is asked another way, or said to be too broad."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
@@ -15,11 +16,13 @@ class Spent(Exception):
 
 
 @contextmanager
-def spending(milliseconds: int) -> Iterator[None]:
-    """Raise Spent when the statements inside take longer; on PostgreSQL each of them has the whole time."""
-    guard = _sqlite if connection.vendor == "sqlite" else _postgresql
+def spending(milliseconds: int, processor: int = 0) -> Iterator[None]:
+    """Raise Spent when the statements inside take longer; on PostgreSQL each of them has the whole time.
+
+    `processor`: on SQLite also when they take so much of the processor, however busy the machine is with other things.
+    """
     try:
-        with guard(milliseconds):
+        with _sqlite(milliseconds, processor) if connection.vendor == "sqlite" else _postgresql(milliseconds):
             yield
     except OperationalError as error:
         if "interrupt" in str(error) or "statement timeout" in str(error):
@@ -28,11 +31,12 @@ def spending(milliseconds: int) -> Iterator[None]:
 
 
 @contextmanager
-def _sqlite(milliseconds: int) -> Iterator[None]:
+def _sqlite(milliseconds: int, processor: int) -> Iterator[None]:
     connection.ensure_connection()
     until = time.monotonic() + milliseconds / 1000
+    used = time.thread_time() + (processor or milliseconds) / 1000
     raw = connection.connection
-    raw.set_progress_handler(lambda: int(time.monotonic() > until), STEPS)
+    raw.set_progress_handler(lambda: int(time.monotonic() > until or time.thread_time() > used), STEPS)
     try:
         yield
     finally:
@@ -42,21 +46,27 @@ def _sqlite(milliseconds: int) -> Iterator[None]:
 @contextmanager
 def _postgresql(milliseconds: int) -> Iterator[None]:
     if not connection.in_atomic_block:
-        # Two statements instead of the three of a transaction: they are counted on every page.
-        _limit(milliseconds)
-        try:
+        with connection.execute_wrapper(_limited(milliseconds)):
             yield
-        finally:
-            _limit(None)
         return
-    with transaction.atomic():
-        _limit(milliseconds, local=True)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout TO {int(milliseconds)}")
         yield
         # Otherwise it ends with the transaction.
-        _limit(None, local=True)
+        cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
 
 
-def _limit(milliseconds: int | None, *, local: bool = False) -> None:
-    value = "DEFAULT" if milliseconds is None else str(int(milliseconds))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET {'LOCAL ' if local else ''}statement_timeout TO {value}")
+def _limited(milliseconds: int) -> Callable[..., Any]:
+    """A wrapper that sends the limit, the statement and the end of the limit at once: one way to the server, not three.
+
+    They are one transaction: where the statement is stopped, the limit is taken back with it.
+    """
+
+    def run(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        limit = f"SET statement_timeout TO {int(milliseconds)}"
+        found = execute(f"{limit}; {sql}; SET statement_timeout TO DEFAULT", params, many, context)
+        # The first result is that of the limit.
+        context["cursor"].nextset()
+        return found
+
+    return run

@@ -58,8 +58,7 @@ def of(user: Any, query: QueryDict, application: Application) -> Neighbours:
 
 
 def _beside(look: Look, keys: tuple[Any, ...], direction: str) -> int | None:
-    rows = look.narrowed.only(*look.sort.fields)
-    wanted = replace(look.wanted, rows=rows, place=paging.Place(direction, keys), size=1)
+    wanted = replace(look.wanted, drawn=None, place=paging.Place(direction, keys), size=1)
     try:
         found = planner.page(wanted).object_list
     except planner.TooBroad:

@@ -2,7 +2,7 @@
 
 SQLite knows only averages of its tables, so it is asked first how many rows each side condition has, and then told how
 to go: driven by a small one, or along the index of the order with a look at each row. PostgreSQL keeps statistics and
-plans by itself. What is told is told by a unary plus, which hides a column from the choice of an index.
+plans by itself. Whatever is tried has a limit of time, and another way behind it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,30 +11,31 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, F, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from forms.applications.querysets import ApplicationQuerySet, OneOf
 
-from . import budget, paging
-from .sides import OfAnswer, OfRow, OfWords, Side, expected, hidden
-from .wanting import Plain, Wanted
+from . import budget, paging, plans
+from .plans import matching
+from .sides import OfAnswer, OfRow, OfWords, Side, expected
+from .wanting import Wanted
+
+__all__ = ["TooBroad", "everything", "matching", "page"]
 
 SMALL = 20_000
-"""So many ids of a side condition are looked up faster than the list is walked."""
+"""So many ids of a side condition are looked up faster than the list is walked to its end."""
+GLANCED = 2_000
+"""So many are looked up at once; with more of them a page is mostly full after a short walk, so that is tried first."""
 WALK = 20_000
 """So many keys are read at once where all are wanted."""
 # Rows that PostgreSQL, by its own guess, finds and sorts faster than it walks a list; of some teams, whose rows lie far
 # from each other, a walk is longer.
 FEW, FEW_OF_TEAMS = 2_000, 10_000
-FIRST_TRY, LAST_TRY = settings.QUEUE_PATIENCE_MS
-"""Milliseconds for the plan, and for the other one after it."""
-# Behind a single value of these the closed and the open lists have an index in their own order.
-_INDEXED = {
-    "closed_at": frozenset({"form_id", "territory_id", "topic_id", "assignee_id", "team_id"}),
-    "due_on": frozenset({"team_id", "assignee_id", "state"}),
-}
+COUNTING, GLANCE, FIRST_TRY, LAST_TRY = settings.QUEUE_PATIENCE_MS
+"""Milliseconds to count the sides, for a short walk, for the plan, and for the other one after it."""
+Try = tuple[ApplicationQuerySet, int, int]
+"""A plan, its milliseconds, and those of the processor where it may have fewer (0: as many)."""
 
 
 class TooBroad(Exception):
@@ -48,18 +49,8 @@ class TooBroad(Exception):
 
 def page(wanted: Wanted) -> paging.Page:
     """The page. Raises TooBroad when no plan gives it within a second."""
-    found = _sqlite(wanted) if connection.vendor == "sqlite" else _postgresql(wanted)
+    found = _in_time(_sqlite(wanted) if connection.vendor == "sqlite" else _postgresql(wanted), wanted)
     return paging.page(found, wanted.place, wanted.sort.fields, wanted.size)
-
-
-def matching(wanted: Wanted) -> ApplicationQuerySet:
-    """All the rows in no order, for a count or a batch: the engine plans by itself."""
-    rows = wanted.rows
-    for plain in wanted.plain:
-        rows = rows.filter(plain.on(plain.column))
-    for side in wanted.sides:
-        rows = rows.filter(side.ids())
-    return rows
 
 
 def everything(wanted: Wanted, *more: str) -> Iterator[list[tuple[Any, ...]]]:
@@ -71,12 +62,12 @@ def everything(wanted: Wanted, *more: str) -> Iterator[list[tuple[Any, ...]]]:
     sizes = _sizes(wanted.sides) if sqlite and wanted.sides else []
     if sizes and min(sizes) <= SMALL:
         smallest = min(range(len(sizes)), key=sizes.__getitem__)
-        yield list(_drive(replace(wanted, place=paging.Place(), size=SMALL), smallest).values_list(*names))
+        yield list(plans.drive(replace(wanted, place=paging.Place(), size=SMALL), smallest).values_list(*names))
         return
     keys: tuple[Any, ...] = ()
     while True:
         here = replace(wanted, place=paging.Place(paging.FORWARD, keys), size=WALK - 1)
-        rows = _walk(here) if sqlite else _cut(_ordered(matching(here), here.sort.fields, here), here.sort.fields, here)
+        rows = plans.walk(here) if sqlite else plans.walked(matching(here), here)
         page = list(rows.values_list(*names))
         if page:
             yield page
@@ -85,21 +76,17 @@ def everything(wanted: Wanted, *more: str) -> Iterator[list[tuple[Any, ...]]]:
         keys = page[-1][: len(wanted.sort.fields)]
 
 
-def _postgresql(wanted: Wanted) -> list[Any]:
+def _postgresql(wanted: Wanted) -> list[Try]:
+    rows = matching(wanted)
+    other = [(plans.looking(wanted), LAST_TRY, 0)] if wanted.sides else _of_teams(wanted)
     if (only := _one_range(wanted)) is not None:
         # Of a range it guesses ten times too many: counted first, then either way is short.
-        if min(_sizes([only], FEW)) <= FEW:
+        if min(_counted([only], FEW)) <= FEW:
             rows = matching(replace(wanted, sides=()))
-            return list(_sorted_after(rows.filter(OneOf(F("pk"), Subquery(only.rows()))), wanted))
-        return list(_cut(_ordered(matching(wanted), wanted.sort.fields, wanted), wanted.sort.fields, wanted))
-    rows = matching(wanted)
-    if _few(wanted):
-        rows = _sorted_after(rows, wanted)
-    else:
-        rows = _cut(_ordered(rows, wanted.sort.fields, wanted), wanted.sort.fields, wanted)
-    if len(wanted.sides) + len(wanted.plain) < 2 and not any(plain.is_range for plain in wanted.plain):
-        return list(rows)
-    return _in_time([rows, _looking(wanted)] if wanted.sides else [rows])
+            found = rows.filter(OneOf(F("pk"), Subquery(only.rows())))
+            return [(plans.sorted_after(found, wanted), LAST_TRY, 0)]
+        return [(plans.walked(rows, wanted), FIRST_TRY, 0), *other]
+    return [((plans.sorted_after if _few(wanted) else plans.walked)(rows, wanted), FIRST_TRY, 0), *other]
 
 
 def _few(wanted: Wanted) -> bool:
@@ -121,42 +108,41 @@ def _one_range(wanted: Wanted) -> OfAnswer | None:
     return only if isinstance(only, OfAnswer) and only.is_range else None
 
 
-def _sorted_after(rows: ApplicationQuerySet, wanted: Wanted) -> ApplicationQuerySet:
-    """Put in order when all are found: no index of the order is walked."""
-    opaque = {f"order_{column}": Coalesce(F(column), F(column)) for column in wanted.sort.columns}
-    names = (*opaque, "id")
-    return _cut(_ordered(rows.alias(**opaque), names, wanted), names, wanted)
-
-
-def _looking(wanted: Wanted) -> ApplicationQuerySet:
-    """The other plan: walk the order beside the ids of each side in memory; COALESCE keeps them from being joined."""
-    rows = wanted.rows
-    for plain in wanted.plain:
-        rows = rows.filter(plain.on(plain.column))
-    for number, side in enumerate(wanted.sides):
-        name = f"side_{number}"
-        rows = rows.alias(**{name: Coalesce(ExpressionWrapper(side.probe(), BooleanField()), Value(False))})
-        rows = rows.filter(**{name: True})
-    return _cut(_ordered(rows, wanted.sort.fields, wanted), wanted.sort.fields, wanted)
-
-
-def _sqlite(wanted: Wanted) -> list[Any]:
+def _sqlite(wanted: Wanted) -> list[Try]:
+    walk = plans.walk(wanted)
     if not wanted.sides:
-        return _in_time([_walk(wanted)])
-    sizes = _sizes(wanted.sides)
+        return [(walk, FIRST_TRY, 0), *_of_teams(wanted)]
+    sizes = _counted(wanted.sides)
     smallest = min(range(len(sizes)), key=sizes.__getitem__)
-    plans = [_drive(wanted, smallest), _walk(wanted)]
-    return _in_time(plans if sizes[smallest] <= SMALL else plans[::-1])
+    drive = plans.drive(wanted, smallest)
+    if sizes[smallest] <= GLANCED:
+        return [(drive, FIRST_TRY, 0), (walk, LAST_TRY, 0)]
+    return [(walk, FIRST_TRY, GLANCE if sizes[smallest] <= SMALL else 0), (drive, LAST_TRY, 0)]
 
 
-def _in_time(plans: Sequence[ApplicationQuerySet]) -> list[Any]:
-    for rows, limit in zip(plans, (FIRST_TRY, LAST_TRY), strict=False):
+def _of_teams(wanted: Wanted) -> list[Try]:
+    """Where the teams of this user have few rows, a walk passes over all the others; those few are sorted faster."""
+    return [] if wanted.everywhere else [(plans.of_teams(wanted), LAST_TRY, 0)]
+
+
+def _in_time(tries: Sequence[Try], wanted: Wanted) -> list[Any]:
+    for rows, limit, processor in tries:
         try:
-            with budget.spending(limit if len(plans) > 1 else FIRST_TRY + LAST_TRY):
-                return list(rows)
+            # Where there is no other way, the time of both is for this one.
+            with budget.spending(limit if len(tries) > 1 else FIRST_TRY + LAST_TRY, processor):
+                return list(plans.drawn(rows, wanted))
         except budget.Spent:
             continue
     raise TooBroad
+
+
+def _counted(sides: Sequence[Side], most: int = SMALL) -> list[int]:
+    """How many rows each condition has, more than `most` where that cannot be told in time."""
+    try:
+        with budget.spending(COUNTING):
+            return _sizes(sides, most)
+    except budget.Spent:
+        return [most + 1] * len(sides)
 
 
 def _sizes(sides: Sequence[Side], most: int = SMALL) -> list[int]:
@@ -169,52 +155,3 @@ def _sizes(sides: Sequence[Side], most: int = SMALL) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         return list(cursor.fetchone())
-
-
-def _walk(wanted: Wanted) -> ApplicationQuerySet:
-    """Along the index of the order, looking at each row."""
-    rows = wanted.rows
-    fit = _INDEXED.get(wanted.sort.columns[0], frozenset())
-    led = next((plain.column for plain in wanted.plain if plain.single and plain.column in fit), None)
-    for plain in wanted.plain:
-        # News are few and have a small index of their own, whatever the order.
-        shown = plain.column in (led, wanted.sort.columns[0], "has_news")
-        rows = _narrowed(rows, plain, hide=not shown)
-    for side in wanted.sides:
-        rows = rows.filter(side.probe())
-    return _cut(_ordered(rows, wanted.sort.fields, wanted), wanted.sort.fields, wanted)
-
-
-def _drive(wanted: Wanted, smallest: int) -> ApplicationQuerySet:
-    """From the ids of the smallest side condition, sorted in memory; nothing else may offer an index."""
-    rows = wanted.rows.filter(wanted.sides[smallest].ids())
-    for plain in wanted.plain:
-        rows = _narrowed(rows, plain, hide=True)
-    for number, side in enumerate(wanted.sides):
-        if number != smallest:
-            rows = rows.filter(side.probe())
-    names = []
-    for column in wanted.sort.columns:
-        rows = rows.alias(**{f"order_{column}": hidden(column)})
-        names.append(f"order_{column}")
-    names.append("id")
-    return _cut(_ordered(rows, names, wanted), names, wanted)
-
-
-def _narrowed(rows: ApplicationQuerySet, plain: Plain, *, hide: bool) -> ApplicationQuerySet:
-    if not hide:
-        return rows.filter(plain.on(plain.column))
-    name = f"plain_{plain.column}"
-    return rows.alias(**{name: hidden(plain.column)}).filter(plain.on(name))
-
-
-def _ordered(rows: ApplicationQuerySet, names: Sequence[str], wanted: Wanted) -> ApplicationQuerySet:
-    sign = "-" if wanted.sort.descending != wanted.place.backwards else ""
-    return rows.order_by(*(f"{sign}{name}" for name in names))
-
-
-def _cut(rows: ApplicationQuerySet, names: Sequence[str], wanted: Wanted) -> ApplicationQuerySet:
-    place = wanted.place
-    if place.keys:
-        rows = rows.filter(paging.beyond(names, place.keys, wanted.sort.descending != place.backwards))
-    return rows[: wanted.size + 1]

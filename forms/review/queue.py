@@ -102,14 +102,15 @@ class Look:
         """The page for the planner; while searching in all folders: who looks for a number does not know its folder."""
         sides = [*self.filters.sides, *([self.found_by[1]] if self.text else [])]
         return wanting.Wanted(
-            rows=self.narrowed.for_queue(),
+            rows=self.narrowed,
             sort=self.sort,
             plain=tuple(self._implied()),
             sides=tuple(sides),
             place=paging.read(self.query.get("p"), self.sort.fields),
             size=PAGE,
             few=self.folder.shy and not self.text,
-            everywhere=self.user.has_perm(VIEW_ALL),
+            teams=None if self.user.has_perm(VIEW_ALL) else self.user.teams.order_by().values("pk"),
+            drawn=Application.objects.for_queue(),
         )
 
     def _implied(self) -> list[wanting.Plain]:

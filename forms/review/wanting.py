@@ -61,8 +61,8 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page that is wanted: `rows` are those the user may see, narrowed to the folder; `few`: they are few;
-    `everywhere`: of all teams."""
+    """A page that is wanted: `rows` are those the user may see, narrowed to the folder; `few`: they are few; `teams`: the
+    ids of the user's teams, None of who sees all of them; `drawn`: what the rows show, keys alone without it."""
 
     rows: ApplicationQuerySet
     sort: Sort
@@ -71,4 +71,10 @@ class Wanted:
     place: paging.Place = field(default_factory=paging.Place)
     size: int = 25
     few: bool = False
-    everywhere: bool = False
+    teams: Any = None
+    drawn: ApplicationQuerySet | None = None
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether rows of all teams are among them."""
+        return self.teams is None

@@ -30,6 +30,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # What takes long on a busy machine says nothing about the code.
-QUEUE_PATIENCE_MS = (20_000, 60_000)
+QUEUE_PATIENCE_MS = (20_000, 20_000, 20_000, 60_000)
 # Steps of staff are taken at once; the tests of undo hold them.
 UNDO_SECONDS = 0

@@ -142,12 +142,13 @@ class Application(models.Model):
             ("view_journal", _("Видит журнал действий")),
         ]
         constraints = APPLICATION
+        # `team` behind an order: the list of some teams passes over the rows of others without reading them.
         indexes = [
             *(
-                models.Index(fields=[*lead, "due_on", "id"], condition=Q(is_open=True), name=f"app_open_{name}")
+                models.Index(fields=[*lead, "id", "team"], condition=Q(is_open=True), name=f"app_open_{name}")
                 for lead, name in (
-                    *(([], "due"), (["assignee"], "assignee"), (["state"], "state")),
-                    (["urgency"], "urgency"),
+                    *((["due_on"], "due"), (["received_at"], "received"), (["name_key"], "name")),
+                    *((["urgency", "due_on"], "urgency"), (["state", "due_on"], "state"), (["form", "due_on"], "form")),
                 )
             ),
             # Behind the order of a team's list: all that its counters ask, `is_open` too, so that they read this alone.
@@ -156,23 +157,25 @@ class Application(models.Model):
                 condition=Q(is_open=True),
                 name="app_open_team",
             ),
-            models.Index(fields=["received_at", "id"], condition=Q(is_open=True), name="app_open_received"),
+            models.Index(fields=["assignee", "due_on", "id"], condition=Q(is_open=True), name="app_open_assignee"),
             models.Index(fields=["burns_on", "id"], condition=Q(is_open=True), name="app_open_burns"),
-            models.Index(fields=["name_key", "id"], condition=Q(is_open=True), name="app_open_name"),
             models.Index(
-                fields=["due_on", "id"], condition=Q(is_open=True, assignee__isnull=True), name="app_open_unassigned"
+                fields=["due_on", "id", "team"],
+                condition=Q(is_open=True, assignee__isnull=True),
+                name="app_open_unassigned",
             ),
             *(
                 models.Index(fields=[*lead, "closed_at", "id"], condition=Q(is_open=False), name=f"app_closed_{name}")
                 for lead, name in (
-                    *(([], "at"), (["team"], "team"), (["assignee"], "assignee"), (["form"], "form")),
+                    *((["team"], "team"), (["assignee"], "assignee"), (["form"], "form")),
                     *((["territory"], "territory"), (["topic"], "topic")),
                 )
             ),
-            models.Index(fields=["due_on", "id"], condition=Q(has_news=True), name="app_news"),
+            models.Index(fields=["closed_at", "id", "team"], condition=Q(is_open=False), name="app_closed_at"),
+            models.Index(fields=["due_on", "id", "team"], condition=Q(has_news=True), name="app_news"),
             models.Index(fields=["erase_on"], condition=Q(erased_at__isnull=True), name="app_erase"),
             models.Index(fields=["due_on", "id"], condition=Q(is_open=False), name="app_closed_due"),
-            models.Index(fields=["received_at", "id"], name="app_received"),
+            models.Index(fields=["received_at", "id", "team"], name="app_received"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="app_merged"),
             models.Index(fields=["form", "id"], name="app_form"),
             models.Index(fields=["territory", "id"], name="app_territory"),

@@ -108,7 +108,12 @@ AT_ONCE = ("today", "overdue", "mine", "unassigned", "waiting", "open")
 
 
 def counts(rows: ApplicationQuerySet, user: Any) -> dict[str, int]:
-    """How many applications each folder holds, at most CAP + 1; one statement for all.
+    """How many applications each folder holds, at most CAP + 1; one statement for all."""
+    return counts_and(rows, user, None)[0]
+
+
+def counts_and(rows: ApplicationQuerySet, user: Any, others: ApplicationQuerySet | None) -> tuple[dict[str, int], bool]:
+    """The same, and whether there are any `others`, by the same statement.
 
     Of some teams the open rows are read once for all folders: to read them for each took three times as long. Of all
     teams each folder is counted along its own index, which ends at the cap.
@@ -124,11 +129,13 @@ def counts(rows: ApplicationQuerySet, user: Any) -> dict[str, int]:
             part, part_values = _capped(folder.narrow(rows, user), along.get(folder.key, ""))
         parts.append(part)
         values += part_values
+    any_others, its_values = _first(others)
     source, source_values = _seen_once(rows, user) if at_once else ("", [])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}{source}", [*values, *source_values])
-        found = cursor.fetchone()
-    return {folder.key: min(number, CAP + 1) for folder, number in zip(FOLDERS, found, strict=True)}
+        cursor.execute(f"SELECT {', '.join([*parts, any_others])}{source}", [*values, *its_values, *source_values])
+        *found, has_others = cursor.fetchone()
+    numbers = {folder.key: min(number, CAP + 1) for folder, number in zip(FOLDERS, found, strict=True)}
+    return numbers, has_others is not None
 
 
 def _seen_once(rows: ApplicationQuerySet, user: Any) -> tuple[str, list[Any]]:
@@ -152,6 +159,17 @@ def _where(rows: ApplicationQuerySet) -> tuple[str, Sequence[Any]]:
     compiler = rows.query.get_compiler(connection=connection)
     sql, values = compiler.compile(rows.query.where)
     return sql, values
+
+
+def _first(rows: ApplicationQuerySet | None) -> tuple[str, Sequence[Any]]:
+    """A row of these, or NULL."""
+    if rows is None:
+        return "NULL", ()
+    try:
+        sql, values = rows.order_by().values("pk")[:1].query.sql_with_params()
+    except EmptyResultSet:
+        return "NULL", ()
+    return f"({sql})", values
 
 
 def landing(found: dict[str, int]) -> Folder:

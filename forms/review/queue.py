@@ -16,7 +16,7 @@ from forms.applications.querysets import VIEW_ALL, ApplicationQuerySet
 from forms.definitions import versions
 from forms.definitions.document import Definition
 
-from . import catalogue, columns, filters, folders, paging, planner, search, table, wanting
+from . import budget, catalogue, columns, filters, folders, paging, planner, search, table, wanting
 from .access import QueueAccess
 from .batches.acts import offered
 
@@ -46,9 +46,26 @@ class Look:
         return Application.objects.visible_to(self.user)
 
     @cached_property
+    def _at_once(self) -> tuple[dict[str, int], bool]:
+        """The counters, and whether somebody has the name that is searched (if that can be told in time)."""
+        rows = Application.objects.visible_to(self.user, counting=True)
+        name = search.name_in(self._asked) if self.text and not self.query.get("by") else None
+        if name is None:
+            return folders.counts(rows, self.user), False
+        try:
+            with budget.spending(planner.COUNTING):
+                return folders.counts_and(rows, self.user, self.rows.filter(name.ids()))
+        except budget.Spent:
+            return folders.counts(rows, self.user), True
+
+    @property
     def numbers(self) -> dict[str, int]:
         """The counters of the folders."""
-        return folders.counts(Application.objects.visible_to(self.user, counting=True), self.user)
+        return self._at_once[0]
+
+    @cached_property
+    def _asked(self) -> search.Asked:
+        return search.ask(self.text)
 
     @cached_property
     def folder(self) -> folders.Folder:
@@ -77,7 +94,7 @@ class Look:
     @cached_property
     def found_by(self) -> tuple[str, Any]:
         """The way in which the text is searched."""
-        return search.way(search.ask(self.text), self.rows, self.query.get("by", ""))
+        return search.way(self._asked, self.query.get("by", ""), lambda: self._at_once[1])
 
     @cached_property
     def sorts(self) -> tuple[wanting.Sort, ...]:

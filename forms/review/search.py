@@ -1,6 +1,7 @@
 """What staff type into the search box: a number, a phone in any spelling, an address, a name, or words."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -10,7 +11,6 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from forms.applications import indexing
 from forms.applications.applicant import folded
 from forms.applications.numbers import parse
-from forms.applications.querysets import ApplicationQuerySet
 
 from .sides import OfRow, OfWords, Side, hidden
 
@@ -21,7 +21,7 @@ MOST_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How a text is looked for: the first of `ways` that finds anything is taken."""
+    """How a text is looked for: by a name in `ways` when somebody has it, else by the last of them."""
 
     text: str
     ways: tuple[tuple[str, Side], ...]
@@ -45,13 +45,18 @@ def ask(text: str) -> Asked:
     return Asked(text, tuple(ways) or ((BY_WORDS, OfRow(NOTHING)),))
 
 
-def way(asked: Asked, rows: ApplicationQuerySet, only: str = "") -> tuple[str, Side]:
-    """The way to take among these rows; `only` names one. A name that somebody has goes before words."""
+def way(asked: Asked, only: str, somebody: Callable[[], bool]) -> tuple[str, Side]:
+    """The way to take; `only` names one. A name that `somebody` has goes before words."""
     for name, side in asked.ways:
         last = (name, side) == asked.ways[-1]
-        if name == only or (not only and (last or rows.filter(side.ids()).exists())):
+        if name == only or (not only and (last or somebody())):
             return name, side
     return asked.ways[-1]
+
+
+def name_in(asked: Asked) -> Side | None:
+    """The name that is looked for before the words; None where there is one way only."""
+    return asked.ways[0][1] if len(asked.ways) > 1 else None
 
 
 def _digits(text: str, digits: str) -> Q:

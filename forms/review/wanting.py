@@ -61,8 +61,8 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page that is wanted: `rows` are those the user may see, narrowed to the folder; `few`: they are few; `teams`: the
-    ids of the user's teams, None of who sees all of them; `drawn`: what the rows show, keys alone without it."""
+    """A page that is wanted: `rows` are those the user may see, narrowed to the folder; `few`: they are few; `teams`:
+    the ids of the user's teams, None of who sees all of them; `drawn`: what the rows show, keys alone without it."""
 
     rows: ApplicationQuerySet
     sort: Sort

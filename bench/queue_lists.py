@@ -158,8 +158,16 @@ def _cards(region: Region) -> list[Measured]:
         "closed": (region.staff[0], rows.closed().last()),
         "of somebody with forty": (region.lead, often.first()),
     }
-    return [
+    found = [
         Measured(f"card, {name}", user, {}, "card", reverse("form_review:card", args=[row.pk]))
         for name, (user, row) in chosen.items()
         if row is not None
     ]
+    # With its place in the list that it was opened from: the one before and the one after it.
+    user, row = chosen["closed"]
+    if row is not None:
+        address = reverse("form_review:card", args=[row.pk])
+        found.append(Measured("card, beside others of a folder", user, {"folder": "closed"}, "card", address))
+        label = {"folder": "closed", "label": region.labels[22].pk}
+        found.append(Measured("card, beside others of a filter", user, label, "card", address))
+    return found

@@ -124,9 +124,10 @@ def counts_and(rows: ApplicationQuerySet, user: Any, others: ApplicationQuerySet
     parts: list[str] = []
     values: list[Any] = []
     for folder in FOLDERS:
-        part, part_values = folder.key, ()
-        if folder.key not in at_once:
-            part, part_values = _capped(folder.narrow(rows, user), along.get(folder.key, ""))
+        if folder.key in at_once:
+            parts.append(folder.key)
+            continue
+        part, part_values = _capped(folder.narrow(rows, user), along.get(folder.key, ""))
         parts.append(part)
         values += part_values
     any_others, its_values = _first(others)

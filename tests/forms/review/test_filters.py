@@ -211,16 +211,6 @@ def test_the_other_plan_is_tried_when_the_first_takes_too_long(reviewer, monkeyp
     assert limits == [planner.COUNTING, planner.FIRST_TRY, planner.LAST_TRY]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the limit of PostgreSQL is its own")
-def test_a_statement_that_takes_too_long_is_stopped_and_the_next_one_is_not() -> None:
-    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
-    with pytest.raises(budget.Spent), budget.spending(20), connection.cursor() as cursor:
-        cursor.execute(endless)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        assert cursor.fetchone() == (1,)
-
-
 def test_a_name_goes_before_words_and_words_can_be_asked_for(reviewer, signed_in) -> None:
     client = signed_in(reviewer)
     named = make.new(q_name={"last": "Психологова", "first": "Анна", "middle": ""})
@@ -266,8 +256,8 @@ def test_the_dearest_page_stays_within_fifteen_queries(
     client.get(QUEUE, query)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(QUEUE, query)
-    # Tests are wrapped in a transaction, so PostgreSQL takes a savepoint and has to give the limit of time back.
-    own = ("SAVEPOINT", "RELEASE", "SET LOCAL statement_timeout TO DEFAULT")
+    # Tests are wrapped in a transaction, where PostgreSQL cannot be sent a limit of time with the statement itself.
+    own = ("SAVEPOINT", "RELEASE", "SET LOCAL statement_timeout")
     asked = [each["sql"] for each in captured.captured_queries if not each["sql"].startswith(own)]
     assert len(asked) <= 15, asked
     assert len(_numbers(response)) == min(rows, 25)

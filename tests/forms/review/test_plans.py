@@ -48,7 +48,7 @@ def test_a_list_of_some_teams_joins_no_more_than_is_planned(reviewer, query) -> 
     (label,) = labelling.named(["Обещал"])
     rows = planner.matching(queue.Look(reviewer, QueryDict(query.format(label=label.pk))).wanted)
     (found,) = json.loads(rows.explain(format="json"))
-    assert 6 < _tables(found["Plan"]) <= MOST_JOINED
+    assert 1 < _tables(found["Plan"]) <= MOST_JOINED
 
 
 def test_a_range_of_an_answer_finds_the_same_however_many_it_has(reviewer, monkeypatch) -> None:

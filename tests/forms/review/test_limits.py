@@ -1,0 +1,102 @@
+"""A list is never waited for: each statement is stopped at its limit, and what is shown then is the other plan's."""
+
+import pytest
+from django.db import connection
+from django.db.models import IntegerField
+from django.db.models.expressions import RawSQL
+from django.test.utils import CaptureQueriesContext
+
+from forms.applications.models import Application
+from forms.review import budget, planner, plans
+from portal.settings import base
+from tests.factories import applications as make
+
+QUEUE = "/admin/queue/"
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x > 0) SELECT count(*) FROM n"
+
+
+def _stopped() -> None:
+    with pytest.raises(budget.Spent), budget.spending(20), connection.cursor() as cursor:
+        cursor.execute(ENDLESS)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db
+def test_a_statement_is_stopped_at_its_limit_and_the_next_one_is_not() -> None:
+    _stopped()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_of_a_transaction_the_limit_is_no_statement_of_its_own() -> None:
+    _stopped()
+    with CaptureQueriesContext(connection) as captured, budget.spending(5_000):
+        assert not Application.objects.filter(name="100% %s").exists()
+        assert list(Application.objects.values_list("pk")) == []
+    assert len(captured) == 2
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("0",)
+
+
+@pytest.fixture
+def reviewer(person):
+    user = person("reviewer", last_name="Павлова", first_name="Ирина")
+    make.team("Иркутск", user)
+    return user
+
+
+@pytest.fixture
+def endless_walk(monkeypatch):
+    """The first plan of every list never ends; the limits are short."""
+    monkeypatch.setattr(planner, "FIRST_TRY", 30)
+    name = "walk" if connection.vendor == "sqlite" else "walked"
+    own = getattr(plans, name)
+
+    def endless(*arguments):
+        rows = own(*arguments).query
+        found = Application.objects.alias(never=RawSQL(f"({ENDLESS})", (), IntegerField())).filter(never__gt=0)
+        assert rows
+        return found[:26]
+
+    monkeypatch.setattr(plans, name, endless)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("folder", ["open", "unassigned", "closed"])
+def test_where_a_walk_takes_too_long_the_rows_of_ones_teams_are_sorted(
+    reviewer, signed_in, endless_walk, folder
+) -> None:
+    foreign = make.new()
+    Application.objects.filter(pk=foreign.pk).update(team=make.team("Братск", codes=("bratsk",)))
+    mine = [make.resolved(reviewer) if folder == "closed" else make.new() for _number in range(2)]
+    response = signed_in(reviewer).get(QUEUE, {"folder": folder})
+    assert not response.context["too_broad"]
+    assert {row.pk for row in response.context["object_list"]} == {row.pk for row in mine}
+
+
+@pytest.mark.django_db
+def test_where_there_is_no_other_way_more_conditions_are_asked_for(
+    person, signed_in, endless_walk, monkeypatch
+) -> None:
+    monkeypatch.setattr(planner, "LAST_TRY", 30)
+    make.new()
+    response = signed_in(person("manager")).get(QUEUE, {"folder": "open"})
+    assert response.status_code == 200
+    assert response.context["too_broad"]
+
+
+@pytest.mark.django_db
+def test_a_count_that_takes_too_long_is_of_many(monkeypatch) -> None:
+    monkeypatch.setattr(planner, "COUNTING", 30)
+    monkeypatch.setattr(planner, "_sizes", lambda sides, most: connection.cursor().execute(ENDLESS))
+    assert planner._counted(["one", "two"], 5) == [6, 6]
+
+
+def test_the_longest_way_of_a_list_stays_below_a_second() -> None:
+    counting, glance, first, last = base.QUEUE_PATIENCE_MS
+    # A name is looked for, the sides are counted, one plan and the other are tried; a page takes 100 besides.
+    assert 2 * counting + first + last + 100 < 1000
+    assert glance < first

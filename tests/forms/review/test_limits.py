@@ -92,7 +92,7 @@ def test_where_there_is_no_other_way_more_conditions_are_asked_for(
 def test_a_count_that_takes_too_long_is_of_many(monkeypatch) -> None:
     monkeypatch.setattr(planner, "COUNTING", 30)
     monkeypatch.setattr(planner, "_sizes", lambda sides, most: connection.cursor().execute(ENDLESS))
-    assert planner._counted(["one", "two"], 5) == [6, 6]
+    assert planner._counted(["one", "two"], 5) == [6, 6]  # type: ignore[list-item]
 
 
 def test_the_longest_way_of_a_list_stays_below_a_second() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 
 STEPS = 20_000
 """Steps of SQLite's machine between two looks at the clock: about a millisecond."""
@@ -45,28 +45,29 @@ def _sqlite(milliseconds: int, processor: int) -> Iterator[None]:
 
 @contextmanager
 def _postgresql(milliseconds: int) -> Iterator[None]:
-    if not connection.in_atomic_block:
-        with connection.execute_wrapper(_limited(milliseconds)):
-            yield
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout TO {int(milliseconds)}")
+    with connection.execute_wrapper(_limited(milliseconds, inside=connection.in_atomic_block)):
         yield
-        # Otherwise it ends with the transaction.
-        cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
 
 
-def _limited(milliseconds: int) -> Callable[..., Any]:
+def _limited(milliseconds: int, *, inside: bool) -> Callable[..., Any]:
     """A wrapper that sends the limit, the statement and the end of the limit at once: one way to the server, not three.
 
-    They are one transaction: where the statement is stopped, the limit is taken back with it.
+    They are one transaction: where the statement is stopped, the limit is taken back with it. `inside` of another
+    transaction a savepoint does that.
     """
+    limit, none = f"SET LOCAL statement_timeout TO {int(milliseconds)}", "SET LOCAL statement_timeout TO DEFAULT"
+    before, after = (f"SAVEPOINT budget; {limit}", f"{none}; RELEASE budget") if inside else (limit, none)
 
     def run(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        limit = f"SET statement_timeout TO {int(milliseconds)}"
-        found = execute(f"{limit}; {sql}; SET statement_timeout TO DEFAULT", params, many, context)
-        # The first result is that of the limit.
-        context["cursor"].nextset()
+        try:
+            found = execute(f"{before}; {sql}; {after}", params, many, context)
+        except Exception:
+            if inside:
+                connection.connection.execute("ROLLBACK TO budget")
+            raise
+        # What the limit itself answered.
+        for _statement in before.split(";"):
+            context["cursor"].nextset()
         return found
 
     return run

@@ -5,8 +5,9 @@ to go: driven by a small one, or along the index of the order with a look at eac
 plans by itself. Whatever is tried has a limit of time, and another way behind it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -34,8 +35,8 @@ WALK = 20_000
 FEW, FEW_OF_TEAMS = 2_000, 10_000
 COUNTING, GLANCE, FIRST_TRY, LAST_TRY = settings.QUEUE_PATIENCE_MS
 """Milliseconds to count the sides, for a short walk, for the plan, and for the other one after it."""
-Try = tuple[ApplicationQuerySet, int, int]
-"""A plan, its milliseconds, and those of the processor where it may have fewer (0: as many)."""
+Try = tuple[Callable[[], ApplicationQuerySet], int, int]
+"""A plan, made when its turn comes, its milliseconds, and those of the processor if it may have fewer (0: as many)."""
 
 
 class TooBroad(Exception):
@@ -78,15 +79,16 @@ def everything(wanted: Wanted, *more: str) -> Iterator[list[tuple[Any, ...]]]:
 
 def _postgresql(wanted: Wanted) -> list[Try]:
     rows = matching(wanted)
-    other = [(plans.looking(wanted), LAST_TRY, 0)] if wanted.sides else _of_teams(wanted)
+    other = [(lambda: plans.looking(wanted), LAST_TRY, 0)] if wanted.sides else _otherwise(wanted)
     if (only := _one_range(wanted)) is not None:
         # Of a range it guesses ten times too many: counted first, then either way is short.
         if min(_counted([only], FEW)) <= FEW:
             rows = matching(replace(wanted, sides=()))
             found = rows.filter(OneOf(F("pk"), Subquery(only.rows())))
-            return [(plans.sorted_after(found, wanted), LAST_TRY, 0)]
-        return [(plans.walked(rows, wanted), FIRST_TRY, 0), *other]
-    return [((plans.sorted_after if _few(wanted) else plans.walked)(rows, wanted), FIRST_TRY, 0), *other]
+            return [(lambda: plans.sorted_after(found, wanted), LAST_TRY, 0)]
+        return [(lambda: plans.walked(rows, wanted), FIRST_TRY, 0), *other]
+    order = plans.sorted_after if _few(wanted) else plans.walked
+    return [(lambda: order(rows, wanted), FIRST_TRY, 0), *other]
 
 
 def _few(wanted: Wanted) -> bool:
@@ -109,28 +111,31 @@ def _one_range(wanted: Wanted) -> OfAnswer | None:
 
 
 def _sqlite(wanted: Wanted) -> list[Try]:
-    walk = plans.walk(wanted)
+    walk = partial(plans.walk, wanted)
     if not wanted.sides:
-        return [(walk, FIRST_TRY, 0), *_of_teams(wanted)]
+        return [(walk, FIRST_TRY, 0), *_otherwise(wanted)]
     sizes = _counted(wanted.sides)
     smallest = min(range(len(sizes)), key=sizes.__getitem__)
-    drive = plans.drive(wanted, smallest)
+    drive = partial(plans.drive, wanted, smallest)
     if sizes[smallest] <= GLANCED:
         return [(drive, FIRST_TRY, 0), (walk, LAST_TRY, 0)]
     return [(walk, FIRST_TRY, GLANCE if sizes[smallest] <= SMALL else 0), (drive, LAST_TRY, 0)]
 
 
-def _of_teams(wanted: Wanted) -> list[Try]:
-    """Where the teams of this user have few rows, a walk passes over all the others; those few are sorted faster."""
-    return [] if wanted.everywhere else [(plans.of_teams(wanted), LAST_TRY, 0)]
+def _otherwise(wanted: Wanted) -> list[Try]:
+    """The other way of a list without sides: where a walk passes over nearly everything, the few rows of the user's
+    teams, or of the narrowest condition, are sorted faster."""
+    if not wanted.everywhere:
+        return [(lambda: plans.of_teams(wanted), LAST_TRY, 0)]
+    return [(lambda: plans.sorted_after(matching(wanted), wanted), LAST_TRY, 0)] if wanted.plain else []
 
 
 def _in_time(tries: Sequence[Try], wanted: Wanted) -> list[Any]:
-    for rows, limit, processor in tries:
+    for plan, limit, processor in tries:
         try:
             # Where there is no other way, the time of both is for this one.
             with budget.spending(limit if len(tries) > 1 else FIRST_TRY + LAST_TRY, processor):
-                return list(plans.drawn(rows, wanted))
+                return list(plans.drawn(plan(), wanted))
         except budget.Spent:
             continue
     raise TooBroad

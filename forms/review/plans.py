@@ -52,8 +52,12 @@ def sorted_after(rows: ApplicationQuerySet, wanted: Wanted) -> ApplicationQueryS
 
 
 def of_teams(wanted: Wanted) -> ApplicationQuerySet:
-    """All the rows of the teams of somebody who has few, found by an index of teams and then put in order."""
-    return sorted_after(matching(wanted).filter(team__in=wanted.teams), wanted)
+    """All the rows of the teams of somebody who has few, found by an index of teams and then put in order.
+
+    The teams are read first: of a list in a statement of its own SQLite expects 25 and reads the whole table instead,
+    630 ms for a team of a thousand among a million, with their ids 11.
+    """
+    return sorted_after(matching(wanted).filter(team__in=[pk for (pk,) in wanted.teams.values_list("pk")]), wanted)
 
 
 def looking(wanted: Wanted) -> ApplicationQuerySet:

@@ -205,6 +205,9 @@ def test_a_paper_is_told_at_once_when_it_does_not_fit_and_the_pass_may_end_meanw
     page = new_page(width=360)
     _open(page, application)
     page.get_by_role("link", name="добавить бумаги", exact=True).click()
+    page.get_by_role("heading", name="Добавить бумаги").wait_for()
+    # A file that is chosen before the script listens goes with the form, and is not told of at once.
+    page.wait_for_load_state("load")
     word = _file("справка.docx", uploads.docx())
     page.set_input_files("#id_files_files", word)
     expect(page.locator(".files .err")).to_contain_text("не подойдёт")

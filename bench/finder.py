@@ -3,14 +3,12 @@
 import argparse
 import json
 import os
-import statistics
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from bench import queue_places, report
-from bench.queue import processor
+from bench import queue_places, report, timing
 
 AIM, AIM_QUERIES = 50, 12
 """Milliseconds of the server's time, by the median and by the 95th of a hundred; queries."""
@@ -112,39 +110,15 @@ def _judged(row: dict[str, Any], each: Any, by_cpu: bool) -> dict[str, Any]:
 
 
 def _measure(each: Any, rounds: int) -> dict[str, Any]:
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
-    client = Client()
-    client.get(each.address, each.query)
-    each.before()
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(each.address, each.query)
-    # Now: the next request empties the log that they are kept in.
-    asked = list(captured.captured_queries)
-    times, spent = [], []
-    for _round in range(rounds):
-        each.before()
-        started, cpu = time.perf_counter(), processor()
-        answer = client.get(each.address, each.query)
-        times.append((time.perf_counter() - started) * 1000)
-        spent.append((processor() - cpu) * 1000)
-    times.sort()
-    spent.sort()
-    last = max(0, round(rounds * 0.95) - 1)
+    answer, figures = timing.of_page(Client(), each.address, each.query, rounds, each.before)
     return {
         "title": each.title,
         "status": answer.status_code,
         "says": each.says in answer.content.decode(),
         "kbytes": round(len(answer.content) / 1024, 1),
-        "queries": len(asked),
-        "sql": round(sum(float(one["time"]) for one in asked) * 1000, 1),
-        "cpu": round(statistics.median(spent), 1),
-        "cpu_p95": round(spent[last], 1),
-        "median": round(statistics.median(times), 1),
-        "p95": round(times[last], 1),
-    }
+    } | figures
 
 
 def _print(row: dict[str, Any]) -> None:

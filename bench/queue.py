@@ -2,13 +2,12 @@
 
 import argparse
 import json
-import statistics
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from bench import queue_places, report
+from bench import queue_places, report, timing
 
 AIM_MEDIAN, AIM_P95, AIM_QUERIES, AIM_GROWTH = 100, 250, 15, 1.5
 AIM_THREE, AIM_CARD = 160, 80
@@ -117,53 +116,12 @@ def _is_alike(row: dict[str, Any], before: dict[str, Any] | None) -> bool:
 
 
 def _measure(each: Any, rounds: int) -> dict[str, Any]:
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     client = Client()
     client.force_login(each.user, backend="django.contrib.auth.backends.ModelBackend")
-    client.get(each.address, each.query)
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(each.address, each.query)
-    # Now: the next request empties the log that they are kept in.
-    asked = list(captured.captured_queries)
-    times, spent = [], []
-    for _round in range(rounds):
-        started, cpu = time.perf_counter(), processor()
-        answer = client.get(each.address, each.query)
-        times.append((time.perf_counter() - started) * 1000)
-        spent.append((processor() - cpu) * 1000)
-    times.sort()
-    spent.sort()
-    last = max(0, round(rounds * 0.95) - 1)
-    return {
-        "title": each.title,
-        "status": answer.status_code,
-        "rows": answer.content.count(b"data-row="),
-        "queries": len(asked),
-        "sql": round(sum(float(each["time"]) for each in asked) * 1000, 1),
-        "cpu": round(statistics.median(spent), 1),
-        "cpu_p95": round(spent[last], 1),
-        "cpu_worst": round(spent[-1], 1),
-        "least": round(times[0], 1),
-        "median": round(statistics.median(times), 1),
-        "p95": round(times[last], 1),
-        "worst": round(times[-1], 1),
-    }
-
-
-def processor() -> float:
-    """Seconds of the processor that this thread has used, and the process of the database that serves it, where that
-    runs on this machine: what a page costs, however busy the machine is with other things."""
-    from django.db import connection
-
-    used = time.thread_time()
-    if connection.vendor == "postgresql":
-        of_backend = Path("/proc", str(connection.connection.info.backend_pid), "schedstat")
-        if of_backend.exists():
-            used += int(of_backend.read_text().split()[0]) / 1e9
-    return used
+    answer, figures = timing.of_page(client, each.address, each.query, rounds)
+    return {"title": each.title, "status": answer.status_code, "rows": answer.content.count(b"data-row=")} | figures
 
 
 COLUMNS = ("rows", "queries", "sql", "cpu", "cpu_p95", "least", "median", "p95", "worst", "growth")

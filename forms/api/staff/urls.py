@@ -3,11 +3,11 @@
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI
 
-from forms.api import methods, problems
+from forms.api import edges, methods, problems
 from forms.api.rendering import Readable
 
 from . import card, moves, queue, writing
@@ -36,33 +36,8 @@ api.add_router("", queue.router)
 api.add_router("", card.router)
 api.add_router("", moves.router)
 api.add_router("", writing.router)
-
-
-@api.get("/", summary=str(_("Список адресов")), tags=[str(_("Начало"))])
-def index(request: HttpRequest) -> dict[str, Any]:
-    """С чего начать."""
-    paths = api.get_openapi_schema()["paths"]
-    return {
-        "title": api.title,
-        "openapi": request.build_absolute_uri(OPENAPI),
-        "endpoints": [
-            {"method": method.upper(), "path": path, "summary": operation.get("summary", "")}
-            for path, operations in paths.items()
-            for method, operation in operations.items()
-        ],
-    }
-
-
-elsewhere = Router()
-
-
-@elsewhere.api_operation(["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False)
-def nothing(request: HttpRequest, rest: str) -> None:
-    """Every other address; added last."""
-    raise Http404
-
-
-api.add_router("", elsewhere)
+edges.begin(api, openapi=OPENAPI)
+edges.end(api)
 
 
 def _kept_by_nobody(pattern: Any) -> Any:

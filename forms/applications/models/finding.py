@@ -92,7 +92,7 @@ class Answer(models.Model):
 class SearchDoc(models.Model):
     """The stems of all that was written in an application: « стем стем », each once, with a blank at both ends.
 
-    SQLite keeps a full-text index of it by triggers, PostgreSQL a generated tsvector (migration 0008).
+    SQLite keeps a full-text index of it by triggers, PostgreSQL a generated tsvector (migration 0003).
     """
 
     application = models.OneToOneField(

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('form_applications', '0009_what_changed_in_the_form'),
-        ('form_definitions', '0003_opening_and_retention'),
+        ('form_applications', '0001_initial'),
+        ('form_definitions', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

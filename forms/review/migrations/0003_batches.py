@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('form_applications', '0013_guards_of_moves'),
+        ('form_applications', '0001_initial'),
         ('form_review', '0002_exports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

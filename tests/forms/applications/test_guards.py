@@ -13,7 +13,7 @@ from forms.applications.states import State
 from tests.factories import applications as make
 
 pytestmark = pytest.mark.django_db
-guards = import_module("forms.applications.migrations.0013_guards_of_moves")
+guards = import_module("forms.applications.migrations.0002_guards")
 
 
 @pytest.fixture

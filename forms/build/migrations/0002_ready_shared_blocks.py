@@ -13,6 +13,6 @@ def lay(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("form_build", "0004_shared_blocks")]
+    dependencies = [("form_build", "0001_initial")]
 
     operations = [migrations.RunPython(lay, migrations.RunPython.noop)]

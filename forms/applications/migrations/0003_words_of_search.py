@@ -1,14 +1,9 @@
-"""The full-text index of SearchDoc on both engines, what PostgreSQL's planner should know, and the guards once more:
-0007 altered a guarded table, and SQLite drops its triggers then.
+"""The full-text index of SearchDoc on both engines, and what PostgreSQL's planner should know of answers.
 
-Whoever alters `searchdoc` on SQLite runs `install` of this one again, for the same reason.
+Whoever alters `searchdoc` on SQLite runs `install` of this one again: SQLite drops the triggers of an altered table.
 """
 
-from importlib import import_module
-
 from django.db import migrations
-
-guards = import_module("forms.applications.migrations.0006_guards_afterwards")
 
 DOC = "form_applications_searchdoc"
 FTS = "form_applications_searchfts"
@@ -37,11 +32,12 @@ def _postgresql():
     yield f"ALTER TABLE {DOC} ALTER COLUMN vector SET STATISTICS 1000"
     for column in ("question_id", "text", "num"):
         yield f"ALTER TABLE {ANSWER} ALTER COLUMN {column} SET STATISTICS 1000"
+    # Which values each question has, and not all questions together.
     yield f"CREATE STATISTICS IF NOT EXISTS answer_values (mcv, dependencies) ON question_id, text FROM {ANSWER}"
+    yield f"CREATE STATISTICS IF NOT EXISTS answer_numbers (mcv) ON question_id, num FROM {ANSWER}"
 
 
 def install(apps, schema_editor):
-    guards.install(apps, schema_editor)
     for statement in {"sqlite": _sqlite, "postgresql": _postgresql}[schema_editor.connection.vendor]():
         schema_editor.execute(statement)
 
@@ -52,11 +48,12 @@ def remove(apps, schema_editor):
             schema_editor.execute(f"DROP TRIGGER searchdoc_{event}")
         schema_editor.execute(f"DROP TABLE {FTS}")
         return
-    schema_editor.execute("DROP STATISTICS answer_values")
+    for name in ("answer_values", "answer_numbers"):
+        schema_editor.execute(f"DROP STATISTICS {name}")
     schema_editor.execute(f"ALTER TABLE {DOC} DROP COLUMN vector")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("form_applications", "0007_what_makes_findable")]
+    dependencies = [("form_applications", "0002_guards")]
 
     operations = [migrations.RunPython(install, remove)]

@@ -21,9 +21,12 @@ from django.utils.http import parse_etags
 
 from home import appearance
 
+from .compression import takes_gzip
+
 _GENERATION = "portal:pages:generation"
 MOST_BYTES = 32 * 1024 * 1024
 MOST_QUERY = 200
+_OVERHEAD = 3000  # the entry itself, its key, and an object for the name and the value of each header
 
 Key = tuple[bool, str, str, str, str, bool]
 Environ = Mapping[str, Any]
@@ -41,6 +44,11 @@ class Kept:
     body: bytes
     generation: str
     until: datetime
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes that keeping it takes, near enough: what is said in headers is more than a short body."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + _OVERHEAD
 
     @cached_property
     def etag(self) -> str:
@@ -82,7 +90,7 @@ class Pages:
         with self._lock:
             self._drop(key)
             self._kept[key] = page
-            self._bytes += len(page.body)
+            self._bytes += page.size
             while self._bytes > MOST_BYTES:
                 self._drop(next(iter(self._kept)))
 
@@ -94,7 +102,7 @@ class Pages:
 
     def _drop(self, key: Key) -> None:
         page = self._kept.pop(key, None)
-        self._bytes -= len(page.body) if page else 0
+        self._bytes -= page.size if page else 0
 
 
 def key_of(environ: Environ) -> Key | None:
@@ -108,7 +116,7 @@ def key_of(environ: Environ) -> Key | None:
     if settings.SESSION_COOKIE_NAME in cookies:
         return None
     look = appearance.named(cookies.get(appearance.COOKIE, "")).cookie
-    gzip = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")  # as GZipMiddleware decides
+    gzip = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
     secure = _is_secure(environ)
     return secure, _host(environ, secure=secure), environ.get("PATH_INFO", ""), query, look, gzip
 

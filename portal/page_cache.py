@@ -21,6 +21,7 @@ from home import freshness
 from .kept_pages import Environ, Kept, Key, Pages, answered, generation, key_of, next_generation, tag
 
 LONGEST = timedelta(minutes=10)
+_KNOWN_BY = {"accept-encoding", "cookie"}  # what the key reads of the headers that answers depend on
 
 pages = Pages()
 
@@ -71,11 +72,18 @@ def _may_keep(request: HttpRequest, response: HttpResponseBase, key: Key) -> boo
         and isinstance(response, HttpResponse)
         and response.status_code == 200
         and not response.cookies
+        and "Set-Cookie" not in response.headers
+        and _depends_on(response) <= _KNOWN_BY
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
         and "no-store" not in response.headers.get("Cache-Control", "")
         and "private" not in response.headers.get("Cache-Control", "")
         and _is_known_as(request, key)
     )
+
+
+def _depends_on(response: HttpResponse) -> set[str]:
+    """The headers of a request that the answer says it depends on, in small letters."""
+    return {name.strip().lower() for name in response.headers.get("Vary", "").split(",") if name.strip()}
 
 
 def _is_known_as(request: HttpRequest, key: Key) -> bool:
@@ -101,5 +109,7 @@ def _keep(key: Key, response: HttpResponseBase, made_in: str, until: datetime) -
 def _answer(request: HttpRequest, page: Kept) -> HttpResponseBase:
     response = HttpResponse(page.body)
     response.headers = type(response.headers)(dict(page.headers))
+    # No page says when it was changed last, so by RFC 9110 section 13.1.4 this is not to be looked at; Django refuses.
+    request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
     answer = get_conditional_response(request, page.etag, response=response)
     return answer or response

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from home import freshness
 from services import group_words, meetings
 from services.group_words import ShownMeeting
 from services.meetings import Standing
@@ -23,18 +26,24 @@ class Row:
     slots: tuple[tuple[str, Standing], ...] = ()
 
 
-def rows(group: "SupportGroup", found: Sequence[Meeting]) -> list[Row]:
-    """These meetings, with their seats where the group gives them out one by one."""
+def rows(group: "SupportGroup", found: Sequence[Meeting], now: datetime) -> list[Row]:
+    """These meetings, with their seats where the group gives them out one by one: of what has not begun at `now`."""
     if not group.takes_registrations or group.is_course:
         return [Row(group_words.shown(meeting)) for meeting in found]
     slots = {meeting.by_rule: meetings.slots_of(group, meeting) for meeting in found}
-    known = meetings.standings(group, [slot for each in slots.values() for slot in each])
+    ahead = [slot for each in slots.values() for slot in each if slot.starts > now]
+    known = meetings.standings(group, ahead)
+    if ahead:
+        freshness.until(min(slot.starts for slot in ahead))
     made = []
     for meeting in found:
         each = [(f"{slot.starts:%-H:%M}", known[slot.key]) for slot in slots[meeting.by_rule] if slot.key in known]
         shown = group_words.shown(meeting)
-        alone = each[0][1] if each and not group.slot_minutes else None
-        made.append(Row(shown, alone, tuple(each) if group.slot_minutes else ()))
+        if meeting.starts <= now and not each:
+            made.append(Row(shown, Standing(_("Встреча уже идёт, записаться на неё нельзя"), is_open=False)))
+        else:
+            alone = each[0][1] if each and not group.slot_minutes else None
+            made.append(Row(shown, alone, tuple(each) if group.slot_minutes else ()))
     return made
 
 

@@ -180,7 +180,7 @@ class SupportGroup(TakenAway, Registering, BasePage):  # type: ignore[django-man
         meetings = self.next_meetings(now, 3)
         last = meetings[-1].starts.date() if meetings else timezone.localdate() + timedelta(days=60)
         return context | {
-            "meetings": meeting_rows.rows(self, meetings),
+            "meetings": meeting_rows.rows(self, meetings, now),
             "first_day": f"{meetings[0].by_rule:%Y%m%d}" if meetings else "",
             "course": meeting_rows.course(self, now) if meetings else None,
             "missed": group_words.missed(self.rule, timezone.localdate(), last, calendar()),

@@ -1,5 +1,8 @@
 """The production calendar in force: which days are days off, and the date by which an answer is promised."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 
 from django.apps import apps
@@ -12,9 +15,23 @@ OCTOBER = 10
 """By this month the government has usually published the moved days of the next year."""
 
 
+_supposed: ContextVar[Calendar | None] = ContextVar("supposed_calendar", default=None)
+
+
 def calendar() -> Calendar:
     """The calendar with the editors' exceptions (0 queries when warm)."""
-    return Calendar(remember(CALENDAR, _read))
+    return _supposed.get() or Calendar(remember(CALENDAR, _read))
+
+
+@contextmanager
+def supposed(days: Mapping[date, bool], year: int) -> Iterator[None]:
+    """As if the exceptions of a year were these (day → is it a working day): for a look at what would follow."""
+    others = {day: works for day, works in remember(CALENDAR, _read).items() if day.year != year}
+    token = _supposed.set(Calendar(others | dict(days)))
+    try:
+        yield
+    finally:
+        _supposed.reset(token)
 
 
 def is_day_off(day: date) -> bool:

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from home.words import day_month
+from services import precedence
+from services.precedence import Spans, Special
 from services.production_calendar import ONE_DAY, Calendar
 from services.weekdays import ON_DAY
 
@@ -22,26 +24,12 @@ LUNCH = (11 * 60, 14 * 60 + 30)
 """A break that begins between these minutes of the day is called lunch."""
 FRIDAY = 4
 
-Spans = tuple[tuple[int, int], ...]
-"""Open from minute to minute, sorted, not overlapping."""
-
 
 class Kind(StrEnum):
     OPEN = "open"
     BREAK = "break"
     CLOSED = "closed"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Special:
-    """Days with other hours than usual; no spans means closed."""
-
-    first: date
-    last: date
-    spans: Spans = ()
-    reason: str = ""
-    duty_phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,9 +102,9 @@ def merged(spans: Iterable[tuple[int, int]]) -> Spans:
 def spans_on(table: Timetable, day: date, calendar: Calendar) -> Spans:
     """When the place is open on `day`.
 
-    A special day goes first, then public holidays and moved days off (closed, unless the place works on holidays),
-    then the week. A weekend that the government made a working day has Friday's hours where its own are empty: the
-    shortest day of the week, so nobody comes to a closed door.
+    A special day goes first (`precedence` says which), then public holidays and moved days off (closed, unless the
+    place works on holidays), then the week. A weekend that the government made a working day has Friday's hours where
+    its own are empty: the shortest day of the week, so nobody comes to a closed door.
     """
     special = special_on(table, day)
     if special is not None:
@@ -130,9 +118,8 @@ def spans_on(table: Timetable, day: date, calendar: Calendar) -> Spans:
 
 
 def special_on(table: Timetable, day: date) -> Special | None:
-    """The special day that holds; the shortest one where several overlap."""
-    holding = [special for special in table.specials if special.first <= day <= special.last]
-    return min(holding, key=lambda special: special.last - special.first, default=None)
+    """The special day that holds, as `precedence` decides."""
+    return precedence.holding(table.specials, day)
 
 
 def state_at(table: Timetable, moment: datetime, calendar: Calendar) -> OpenState:

@@ -6,10 +6,10 @@ it registers itself as the source.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from services import schedule
 from services.holidays import calendar
@@ -55,11 +55,30 @@ class Standing:
     waits: bool = False
 
 
+class Consequence(Protocol):
+    """What people registered would be told: sentences with numbers, single meetings, applications without mail."""
+
+    @property
+    def lines(self) -> Sequence[Any]:
+        """One a meeting."""
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """«12 записанных на 3 встречи получат письмо об отмене.»"""
+
+    @property
+    def calls(self) -> int:
+        """Applications that nobody writes to."""
+
+
 class Seats(Protocol):
     """Whoever counts."""
 
     def standings(self, group: "SupportGroup", slots: Iterable[Slot]) -> Mapping[Key, Standing]:
         """How each of these slots stands."""
+
+    def told(self, groups: Iterable["SupportGroup"]) -> Consequence:
+        """What people registered would be told, were these groups as they are here."""
 
 
 _sources: list[Seats] = []
@@ -73,6 +92,12 @@ def register(source: Seats) -> None:
 def standings(group: "SupportGroup", slots: Iterable[Slot]) -> Mapping[Key, Standing]:
     """How these slots of a group stand; nothing for a group that does not register here."""
     return _sources[0].standings(group, slots) if _sources and group.takes_registrations else {}
+
+
+def told(groups: Iterable["SupportGroup"]) -> Consequence | None:
+    """What people registered would be told, were these groups as they are here; None where nobody would be."""
+    found = _sources[0].told(groups) if _sources else None
+    return found if found and found.lines else None
 
 
 def read(text: object) -> Key | None:

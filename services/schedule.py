@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from services.hours import clock
+from services.precedence import Special, holding
 from services.production_calendar import Calendar
 from services.weekdays import EVERY_DAY, ON_DAYS, nth
 
@@ -51,8 +52,8 @@ class Rule:
     """Day → why there is no meeting."""
     moved: Mapping[date, datetime] = field(default_factory=dict)
     """Day by the rule → naive local moment at which the meeting really is."""
-    closures: tuple[tuple[date, date, str], ...] = ()
-    """First day, last day, reason: when the place itself is closed, nobody meets there."""
+    specials: tuple[Special, ...] = ()
+    """Special days of the place: when it is closed, nobody meets there."""
 
     def why_not(self, day: date, calendar: Calendar) -> str | None:
         """Why there is no meeting on a day of the rule: the reason, «» for a holiday, None if there is one."""
@@ -60,9 +61,9 @@ class Rule:
             return self.cancelled[day]
         if day in self.moved:
             return None
-        for first, last, reason in self.closures:
-            if first <= day <= last:
-                return reason
+        special = holding(self.specials, day)
+        if special is not None and not special.spans:
+            return special.reason
         return "" if self.skips_holidays and calendar.is_holiday(day) else None
 
 

@@ -1,10 +1,6 @@
-"""One exception for many centres: its form, and what each of them will show when it is saved."""
+"""One exception for many centres: its form."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -12,11 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from services.centre_words import days_words
-from services.holidays import calendar
-from services.hours import Spans, Timetable, hours_words, spans_on
 from services.models import Centre, SharedHours
-from services.production_calendar import ONE_DAY
 
 LONGEST_DAYS = 92
 
@@ -73,46 +65,3 @@ class SharedHoursForm(WagtailAdminModelForm):
         parts = [str(data.get(name)) for name in ("first_day", "last_day", "opens", "closes", "reason", "duty_phone")]
         parts += sorted(str(centre.pk) for centre in data["centres"])
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One place: its hours on these days as they are now, and as they will be; `own` where its own exception stays."""
-
-    name: str
-    now: tuple[str, ...]
-    then: tuple[str, ...]
-    own: bool
-
-
-def effects(shared: SharedHours, centres: Any) -> list[Effect]:
-    """What saving `shared` changes, place by place; four queries, however many."""
-    return [_effect(shared, centre) for centre in centres.with_hours()]
-
-
-def _effect(shared: SharedHours, centre: Centre) -> Effect:
-    others = [row for row in centre.special_days if not (isinstance(row, SharedHours) and row.pk == shared.pk)]
-    before = _table(centre, others)
-    after = _table(centre, [*others, shared])
-    first, last = shared.first_day, shared.last_day
-    own = any(row.first_day <= last and row.last_day >= first for row in centre.exceptions.all())
-    return Effect(centre.shown_name, tuple(_lines(before, first, last)), tuple(_lines(after, first, last)), own)
-
-
-def _table(centre: Centre, rows: list[Any]) -> Timetable:
-    whole = centre.timetable
-    specials = tuple(row.special for row in rows)
-    return Timetable(whole.zone, whole.week, whole.notes, specials, whole.works_on_holidays)
-
-
-def _lines(table: Timetable, first: date, last: date) -> Iterator[str]:
-    """«1–8 января: закрыто», one line for each run of days with the same hours."""
-    known = calendar()
-    days = [first + ahead * ONE_DAY for ahead in range((last - first).days + 1)]
-    for spans, run in groupby(days, key=lambda day: spans_on(table, day, known)):
-        same = list(run)
-        yield f"{days_words(same[0], same[-1])}: {_words(spans)}"
-
-
-def _words(spans: Spans) -> str:
-    return ", ".join(part for part in hours_words(spans) if part) or _("закрыто")

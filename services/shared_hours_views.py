@@ -8,7 +8,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 from services.centre_words import days_words
-from services.shared_hours import SharedHoursForm, effects
+from services.shared_hours import SharedHoursForm
+from services.shared_hours_effect import effects, told
 
 edit_handler = ObjectList(
     [
@@ -40,7 +41,16 @@ class _Previewed:
         view.form = form
         shown = effects(form.instance, form.cleaned_data["centres"])
         days = days_words(form.instance.first_day, form.instance.last_day)
-        context = view.get_context_data(form=form, effects=shown, seal=form.seal(), days=days)
+        idle, kept = sum(each.is_idle for each in shown), sum(bool(each.kept) for each in shown)
+        context = view.get_context_data(
+            form=form,
+            effects=shown,
+            seal=form.seal(),
+            days=days,
+            idle=idle,
+            partly=kept - idle,
+            impact=told(form.instance, form.cleaned_data["centres"]),
+        )
         drawn: HttpResponse = view.render_to_response(context)
         return drawn
 

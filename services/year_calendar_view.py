@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from services import year_calendar
+from services import holidays, meetings, supposed, year_calendar
 from services.models import CalendarException
 
 AHEAD = 2
@@ -50,7 +50,9 @@ class YearCalendarView(WagtailAdminTemplateMixin, View):
             return self._drawn(form)
         if "preview" in request.POST or request.POST.get("seal") != form.seal():
             shown = year_calendar.effect(year, form.days, self.known)
-            return self._drawn(form, effect=shown, seal=form.seal())
+            with holidays.supposed(form.days, year):
+                told = meetings.told(supposed.groups_that_skip_holidays())
+            return self._drawn(form, effect=shown, seal=form.seal(), impact=told)
         changed = year_calendar.save(form.days, form.cleaned_data["source"], self.known, request.user)
         said = _("Календарь на {year} год сохранён. Изменилось дней: {count}.")
         messages.success(request, said.format(year=year, count=changed))

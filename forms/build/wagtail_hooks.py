@@ -20,9 +20,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from forms.registrations import impact, releasing
-from services.models import SupportGroup
+from services.models import Centre, SupportGroup
 
-from . import changes, gate, groups
+from . import bulk, changes, gate, groups, telling
 from .comparing import DefinitionComparison
 from .field import DefinitionField
 from .models import FormIndexPage, FormPage, SharedBlock
@@ -92,19 +92,39 @@ def look_before_publishing(request: HttpRequest, page: Any) -> HttpResponse | No
 
 @hooks.register("before_publish_page")
 def look_at_people(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """A group that cannot register as it says, or whose draft calls meetings with people off: first to its editor."""
-    if not isinstance(page, SupportGroup):
+    """A group that cannot register as it says, or a draft, of a group or of the place where it meets, that calls
+    meetings with people off: first to its editor."""
+    if not isinstance(page, SupportGroup | Centre):
         return None
-    if problem := groups.problem_of(page):
+    if isinstance(page, SupportGroup) and (problem := groups.problem_of(page)):
         messages.error(request, format_html("{} {}", _("Черновик сохранён, но не опубликован."), problem))
         return redirect("wagtailadmin_pages:edit", page.pk)
-    return redirect("form_build:group", page.pk) if page.pk and impact.of(page) else None
+    return redirect("form_build:group", page.pk) if telling.of([page]) else None
+
+
+@hooks.register("before_bulk_action")
+def look_at_people_of_many(request: HttpRequest, action: str, objects: Any, view: Any) -> HttpResponse | None:
+    """Publishing several pages at once shows the same numbers first, of all of them together; nothing that people
+    registered for is deleted so either."""
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action == "publish" and pages:
+        return bulk.look(request, pages, view)
+    if action == "delete" and pages:
+        return bulk.keep(request, pages, view)
+    return None
 
 
 @hooks.register("after_publish_page")
 def follow_at_once(request: HttpRequest, page: Any) -> None:
     """Whoever is registered need not wait for the worker's next round."""
-    if isinstance(page, SupportGroup):
+    if isinstance(page, SupportGroup | Centre):
+        releasing.ring_schedule()
+
+
+@hooks.register("after_bulk_action")
+def follow_many_at_once(request: HttpRequest, action: str, objects: Any, view: Any) -> None:
+    """The same of several."""
+    if action == "publish":
         releasing.ring_schedule()
 
 
@@ -121,12 +141,9 @@ def say_who_stays(request: HttpRequest, page: Any) -> None:
 @hooks.register("before_delete_page")
 def keep_what_people_registered_for(request: HttpRequest, page: Any) -> HttpResponse | None:
     """A group with registrations stays: they belong to applications, which are kept."""
-    below = SupportGroup.objects.descendant_of(page, inclusive=True)
-    held = below.filter(sessions__registrations__isnull=False).first()
-    if held is None:
+    if not (held := bulk.held_below(page)):
         return None
-    sentence = _("На встречи группы «%s» записывались люди, удалить её нельзя. Снимите страницу с публикации.")
-    messages.error(request, sentence % held.title)
+    messages.error(request, bulk.HELD % held.title)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 

@@ -16,6 +16,8 @@ from services import schedule
 from services.holidays import calendar
 from services.models import SupportGroup
 
+from .models import Session
+
 AHEAD = timedelta(days=190)
 """So far ahead people are told of changes; what comes nearer later is no change."""
 MOST = 400
@@ -117,6 +119,15 @@ def _differing(before: Plan, after: Plan, now: datetime) -> Iterator[Change]:
 
 def _same_week(one: Change, other: Change) -> bool:
     return one.day.isocalendar()[:2] == other.day.isocalendar()[:2]
+
+
+def is_past(group: SupportGroup, session: Session, now: datetime) -> bool:
+    """Whether a course of this group is over while the group has another first day by now: the next intake, which is
+    nothing to those of the last one. A course with meetings ahead goes on, whatever became of its first day."""
+    if not session.is_course or session.day == group.starts_on or session.ends > now:
+        return False
+    told = known_to(session.told_days)
+    return not told or all(each.starts is None or each.starts <= now for each in told.days.values())
 
 
 def fresh(group: SupportGroup) -> dict[str, Any] | None:

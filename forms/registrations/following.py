@@ -50,6 +50,8 @@ def of_group(group: SupportGroup) -> None:
 
 def follow(group: SupportGroup, session: Session) -> bool:
     """Bring one session in line; whether it was behind."""
+    if course.is_past(group, session, timezone.now()):
+        return False
     slot = slot_of(group, session)
     plan = course.plan(group, timezone.now()) if session.is_course else None
     if not _is_behind(group, session, slot, plan):
@@ -62,6 +64,7 @@ def follow(group: SupportGroup, session: Session) -> bool:
         elif plan is not None:
             # The next meeting of a course comes nearer by itself.
             held.starts, held.ends = slot.starts, slot.ends
+            _rename(held, slot.key.day)
             _tell_days(held, group, plan)
         elif held.starts != slot.starts or held.ends != slot.ends:
             _move(held, slot, reason_of(group, held.day))
@@ -74,7 +77,12 @@ def follow(group: SupportGroup, session: Session) -> bool:
 
 
 def slot_of(group: SupportGroup, session: Session) -> Slot | None:
-    """Where the schedule of the group has this session now; None when it will not take place."""
+    """Where the schedule of the group has this session now; None when it will not take place.
+
+    A course goes on with the first day that its group has now.
+    """
+    if session.is_course:
+        return meetings.course(group, timezone.now())
     return meetings.find(group, session.key, timezone.now(), is_course=session.is_course)
 
 
@@ -88,10 +96,18 @@ def reason_of(group: SupportGroup, day: date) -> str:
     return (own or closed or (_("праздничный день") if closed == "" else _("изменилось расписание")))[:REASON_LENGTH]
 
 
+def _rename(session: Session, day: date) -> None:
+    """A course is named by its first day; registrations, links and seats go with it."""
+    known = Session.objects.filter(group=session.group_id, day=day, offset=session.offset).exclude(pk=session.pk)
+    if session.day != day and not known.exists():
+        session.day = day
+
+
 def _is_behind(group: SupportGroup, session: Session, slot: Slot | None, plan: Plan | None) -> bool:
     if slot is None:
         return not session.is_cancelled
-    same = session.starts == slot.starts and session.ends == slot.ends and not session.is_cancelled
+    same = (session.starts, session.ends) == (slot.starts, slot.ends) and not session.is_cancelled
+    same = same and (session.day == slot.key.day or not session.is_course)
     told = plan is None or session.told_days == plan.to_json()
     return not same or not told or session.seats != max(group.seats, session.taken)
 

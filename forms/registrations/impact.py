@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.words import plural
-from services.meetings import Slot
 from services.models import SupportGroup
 
 from . import course, following, shown
@@ -18,11 +17,13 @@ CALLED_OFF, MOVED, COURSE = "called_off", "moved", "course"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What happens to one meeting, or to one of a course, with so many people."""
+    """What happens to one meeting of the group `title`, or to one of a course, with so many people of a `session`."""
 
     kind: str
     words: str
     people: int
+    title: str
+    session: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +37,23 @@ class Impact:
     def __bool__(self) -> bool:
         return bool(self.lines)
 
+    @property
+    def has_several(self) -> bool:
+        """Whether the lines are of more than one group."""
+        return len({line.title for line in self.lines}) > 1
 
-def of(draft: SupportGroup) -> Impact:
-    """Of a draft as it would be published; four queries beside those of its schedule."""
+
+def of(*drafts: SupportGroup) -> Impact:
+    """Of groups as they would be published; three queries beside those of their schedules."""
+    by_pk = {draft.pk: draft for draft in drafts if draft.pk}
+    mine = Session.objects.followed().taking_place().filter(group__in=by_pk).order_by("starts", "pk")
     rows: dict[int, list[Registration]] = {}
-    mine = Session.objects.followed().taking_place().filter(group=draft.pk).order_by("starts", "pk")
     for row in Registration.objects.active().filter(session__in=mine.values("pk")).select_related("application"):
         rows.setdefault(row.session_id, []).append(row)
-    found = [(session, line) for session in mine if session.pk in rows for line in _lines(draft, session, rows)]
-    touched = {session.pk: session for session, _line in found}
-    told = {row.application for pk in touched for row in rows[pk]}
-    return Impact(
-        lines=tuple(line for _session, line in found),
-        sentences=tuple(_sentences([line for _session, line in found])),
-        calls=sum(not application.email for application in told),
-    )
+    found = [line for each in mine if each.pk in rows for line in _lines(by_pk[each.group_id], each, rows)]
+    told = {row.application for pk in {line.session for line in found} for row in rows[pk]}
+    calls = sum(not application.email for application in told)
+    return Impact(tuple(found), tuple(_sentences(found)), calls)
 
 
 def people_of(group: SupportGroup) -> int:
@@ -61,21 +64,28 @@ def people_of(group: SupportGroup) -> int:
 
 def _lines(draft: SupportGroup, session: Session, rows: dict[int, list[Registration]]) -> list[Line]:
     session.group, people = draft, len(rows[session.pk])
+    if course.is_past(draft, session, timezone.now()):
+        return []
     slot = following.slot_of(draft, session)
     if slot is None:
-        return [Line(CALLED_OFF, shown.when(session), people)]
+        return [_line(session, CALLED_OFF, shown.when(session), people)]
     if session.is_course:
         return _course_lines(draft, session, people)
     if (slot.starts, slot.ends) == (session.starts, session.ends):
         return []
-    return [Line(MOVED, _("%(old)s → %(new)s") % {"old": shown.when(session), "new": _at(session, slot)}, people)]
+    words = {"old": shown.when(session), "new": shown.moment(session, slot.starts)}
+    return [_line(session, MOVED, _("%(old)s → %(new)s") % words, people)]
 
 
 def _course_lines(draft: SupportGroup, session: Session, people: int) -> list[Line]:
     now = timezone.now()
     before = course.known_to(session.told_days)
     changed = course.changes(before, course.plan(draft, now), now) if before else []
-    return [Line(COURSE, _change(session, each.old, each.new), people) for each in changed]
+    return [_line(session, COURSE, _change(session, each.old, each.new), people) for each in changed]
+
+
+def _line(session: Session, kind: str, words: str, people: int) -> Line:
+    return Line(kind, words, people, session.group.title, session.pk)
 
 
 def _change(session: Session, old: datetime | None, new: datetime | None) -> str:
@@ -83,10 +93,6 @@ def _change(session: Session, old: datetime | None, new: datetime | None) -> str
     if new is None:
         return _("%(old)s — встречи не будет") % words
     return (_("%(old)s → %(new)s") if old else _("%(new)s — встреча добавится")) % words
-
-
-def _at(session: Session, slot: Slot) -> str:
-    return shown.moment(session, slot.starts)
 
 
 def _sentences(lines: list[Line]) -> list[str]:
@@ -100,7 +106,7 @@ def _sentences(lines: list[Line]) -> list[str]:
         own = [line for line in lines if line.kind == kind]
         if own:
             # Those of a course are the same people each time.
-            people = own[0].people if kind == COURSE else sum(line.people for line in own)
+            people = sum({line.session: line.people for line in own}.values())
             found.append(sentence % _words(people, len(own), is_subject=kind == COURSE))
     return found
 

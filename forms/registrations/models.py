@@ -88,7 +88,8 @@ class Session(models.Model):
 
 
 class Registration(models.Model):
-    """One person at one session. `person` is a keyed digest, by which nobody gets two seats."""
+    """One person at one session. `person` is a keyed digest, by which nobody gets two seats; `spelling` names the key
+    and the rules by which it was made (`people.spelling`)."""
 
     session = models.ForeignKey(
         Session, verbose_name=_("встреча"), on_delete=models.PROTECT, related_name="registrations", db_index=False
@@ -100,6 +101,7 @@ class Registration(models.Model):
     name = models.CharField(_("кто записан"), max_length=200, blank=True)
     born_on = models.DateField(_("дата рождения"), null=True, blank=True)
     person = models.BigIntegerField(_("признак человека"))
+    spelling = models.CharField(_("по каким правилам признак"), max_length=16, blank=True, default="")
     state = models.CharField(_("состояние"), max_length=10, choices=State)
     place = models.PositiveIntegerField(_("номер в листе ожидания"), null=True, blank=True)
     offered_until = models.DateTimeField(_("место держим до"), null=True, blank=True)

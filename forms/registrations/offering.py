@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from services.meetings import Key, Slot, Standing
 from services.models import SupportGroup
 from services.remembered import OFFERED, remember
 
+from . import course, impact
 from .models import Session
 
 AHEAD = 6
@@ -62,17 +64,31 @@ class Offered:
         """As `services.meetings.Seats`; one query."""
         return standings(group, list(slots))
 
+    def told(self, groups: Iterable[SupportGroup]) -> impact.Impact:
+        """As there."""
+        return impact.of(*groups)
+
 
 def standings(
     group: SupportGroup, slots: list[Slot], known: Mapping[Key, Session] | None = None
 ) -> dict[Key, Standing]:
     """How these slots stand; `known`: the sessions of this group where they were read already."""
     if known is None:
-        days = [slot.key.day for slot in slots]
-        known = {session.key: session for session in Session.objects.filter(group=group, day__in=days)}
+        days = Q(day__in=[slot.key.day for slot in slots])
+        mine = days | Q(is_course=True) if group.is_course else days
+        known = {session.key: session for session in Session.objects.filter(mine, group=group)}
     page = group.registration_page
     url = reverse("apply:begin", args=[page.slug]) if page and page.live else ""
-    return {slot.key: _standing(group, slot, known.get(slot.key), url) for slot in slots}
+    return {slot.key: _standing(group, slot, _session(group, slot, known), url) for slot in slots}
+
+
+def _session(group: SupportGroup, slot: Slot, known: Mapping[Key, Session]) -> Session | None:
+    """The row of a slot; of a course whose first day was changed the one that goes on."""
+    if slot.key in known or not group.is_course:
+        return known.get(slot.key)
+    now = timezone.now()
+    going = (each for each in known.values() if each.is_course and not course.is_past(group, each, now))
+    return next((each for each in going if not each.is_cancelled), None)
 
 
 def _standing(group: SupportGroup, slot: Slot, session: Session | None, url: str) -> Standing:

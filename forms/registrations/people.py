@@ -18,6 +18,8 @@ from services import meetings
 from services.meetings import Key
 
 PARTS = ("last", "first", "middle")
+RULES = 2
+"""Another number whenever `_told_apart` says something else of the same person: kept digests are made anew then."""
 # People write a double name with and without blanks, and with whatever dash their telephone has.
 _HYPHEN = re.compile(r"\s*[-\u2010-\u2015]\s*")
 
@@ -55,6 +57,11 @@ def of(application: Application, definition: Definition, answers: Mapping[str, A
     return [_person(application, 1, definition.fields, answers)]
 
 
+def spelling() -> str:
+    """By which key and which rules the digests of now are made."""
+    return _digest(f"rules:{RULES}").hex()[:16]
+
+
 def asked_of(definition: Definition) -> Field | None:
     """The repeating group whose rows are the people to register; None where it is the applicant."""
     groups = (question for question in definition.fields if question.type == "group" and not question.staff)
@@ -72,8 +79,12 @@ def _person(application: Application, row: int, questions: Iterable[Field], answ
     name = next(_names(asked, answers), "")
     born = next(_births(asked, answers), None)
     text = _told_apart(asked, answers, born, application) or f"{application.pk}|{row}"
-    made = hmac.new(settings.SECRET_KEY.encode(), f"portal.registration.person:{text}".encode(), hashlib.sha256)
-    return Person(row, name[:200], born, int.from_bytes(made.digest()[:8], "big", signed=True))
+    return Person(row, name[:200], born, int.from_bytes(_digest(text), "big", signed=True))
+
+
+def _digest(text: str) -> bytes:
+    words = f"portal.registration.person:{text}"
+    return hmac.new(settings.SECRET_KEY.encode(), words.encode(), hashlib.sha256).digest()[:8]
 
 
 def _told_apart(asked: Sequence[Field], answers: Mapping[str, Any], born: date | None, application: Application) -> str:

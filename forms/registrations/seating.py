@@ -18,7 +18,7 @@ from forms.definitions.document import Definition
 from home.words import plural
 from services.models import SupportGroup
 
-from . import messages, people, releasing, sessions, writing
+from . import messages, people, releasing, respelling, sessions, writing
 from .models import Registration, Session
 from .people import Person
 from .states import State
@@ -77,6 +77,7 @@ def register(application: Application, definition: Definition, answers: Mapping[
             name=person.name,
             born_on=person.born_on,
             person=person.key,
+            spelling=people.spelling(),
             state=State.CONFIRMED if number < seated else State.WAITING,
             place=None if number < seated else first + number - seated,
         )
@@ -141,6 +142,7 @@ def _fits(group: SupportGroup, age: int) -> bool:
 def _check_once(session: Session, persons: Sequence[Person]) -> None:
     if len({person.key for person in persons}) < len(persons):
         raise Refused(_("Один и тот же человек записан дважды. Оставьте его один раз."))
+    respelling.bring_up(session)
     keys = [person.key for person in persons]
     known = set(session.registrations.active().filter(person__in=keys).values_list("person", flat=True))
     for person in persons:

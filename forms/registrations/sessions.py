@@ -59,8 +59,10 @@ def hold(key: Key) -> tuple[Session, SupportGroup]:
 
 
 def made(group: SupportGroup, slot: Slot) -> Session:
-    """The row of a slot as the schedule has it now."""
+    """The row of a slot as the schedule has it now; of a course that goes on the one it has, whatever its first day."""
     key = slot.key
+    if group.is_course and (going := running(group)):
+        return going
     session, _new = Session.objects.get_or_create(
         group=group,
         day=key.day,
@@ -75,6 +77,18 @@ def made(group: SupportGroup, slot: Slot) -> Session:
         },
     )
     return session
+
+
+def running(group: SupportGroup) -> Session | None:
+    """The session of a course whose first day an editor changed while people are registered; None where there is none.
+
+    It gives out the seats: a second one beside it would give them out twice.
+    """
+    now = timezone.now()
+    if Session.objects.filter(group=group, day=group.starts_on, is_course=True).exists():
+        return None
+    others = Session.objects.filter(group=group, is_course=True).taking_place().order_by("-day")
+    return next((each for each in others if not course.is_past(group, each, now)), None)
 
 
 def locked(session_id: int) -> Session:

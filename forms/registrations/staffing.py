@@ -22,7 +22,7 @@ from services import meetings
 from services.meetings import Key
 from services.models import MeetingChange, SupportGroup
 
-from . import course, following, messages, releasing, sessions, writing
+from . import course, following, messages, releasing, respelling, sessions, writing
 from .course import Plan
 from .models import Registration, Session
 from .states import State
@@ -104,6 +104,8 @@ def _transfer_one(pk: int, session: Session, user: Any, target: Session) -> int:
         row = Registration.objects.get(pk=pk)
         application = movement.locked(row.application_id)
         held = {each: sessions.locked(each) for each in sorted((session.pk, target.pk))}
+        for each in held.values():
+            respelling.bring_up(each)
         row.refresh_from_db()
         if not writing.write("cancel", [row], application=application, actor=user):
             return 0
@@ -119,6 +121,7 @@ def _transfer_one(pk: int, session: Session, user: Any, target: Session) -> int:
             name=row.name,
             born_on=row.born_on,
             person=row.person,
+            spelling=row.spelling,
             state=State.CONFIRMED,
         )
         for each in held.values():

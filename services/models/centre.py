@@ -20,6 +20,7 @@ from services.holidays import calendar
 from services.lines import Line, headed
 
 from . import centre_panels
+from .asking import AsksFirst
 from .centre_form import CentreForm
 from .handouts import Handouts, family_of, successor_of
 from .network import network
@@ -38,7 +39,7 @@ class CentreQuerySet(PageQuerySet):
         return self.select_related("territory").prefetch_related("hours", "exceptions", shared_hours())
 
 
-class Centre(Handouts, Working, BasePage):
+class Centre(AsksFirst, Handouts, Working, BasePage):
     """A place or a telephone that helps: centre, support point, department, headquarters, contact centre."""
 
     class Kind(models.TextChoices):
@@ -210,7 +211,7 @@ class Centre(Handouts, Working, BasePage):
 
     @cached_property
     def special_days(self) -> list[SpecialHours]:
-        """Its own special days before those that it shares with others: of two as long the first one holds."""
+        """Its own special days and those that it shares with others."""
         return [*self.exceptions.all(), *(self.shared_hours.all() if self.pk else ())]
 
     @cached_property

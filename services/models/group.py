@@ -23,6 +23,7 @@ from services.schedule import Meeting, Nth, Recurrence
 from services.weekdays import Weekday
 
 from . import group_panels
+from .asking import AsksFirst
 from .centre import Centre
 from .group_calendar import TakenAway
 from .meeting_change import changes_of
@@ -40,7 +41,7 @@ class SupportGroupQuerySet(PageQuerySet):
         return self.live().filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on_date))
 
 
-class SupportGroup(TakenAway, Registering, BasePage):  # type: ignore[django-manager-missing]
+class SupportGroup(AsksFirst, TakenAway, Registering, BasePage):  # type: ignore[django-manager-missing]
     """A group that meets by a rule: for whom, when, where, who leads."""
 
     class Format(models.TextChoices):
@@ -131,7 +132,6 @@ class SupportGroup(TakenAway, Registering, BasePage):  # type: ignore[django-man
         """The schedule as the pure functions of `services.schedule` take it; days the centre is closed are left out."""
         own = list(self.exceptions.all())
         venue = network().live.get(self.venue_id or 0) or self.venue
-        closed = [row for row in venue.special_days if not row.spans] if venue else []
         cancelled = {row.date: row.reason for row in own if row.new_date is None}
         moved = {row.date: datetime.combine(row.new_date, row.new_starts or self.starts) for row in own if row.new_date}
         # What staff decided holds over what stands on the page.
@@ -141,8 +141,8 @@ class SupportGroup(TakenAway, Registering, BasePage):  # type: ignore[django-man
                 cancelled[day] = reason
             else:
                 moved[day] = starts.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
-        closures = tuple((row.first_day, row.last_day, row.reason) for row in closed)
-        return self._rule(cancelled=cancelled, moved=moved, closures=closures)
+        specials = tuple(row.special for row in venue.special_days) if venue else ()
+        return self._rule(cancelled=cancelled, moved=moved, specials=specials)
 
     def _rule(self, **exceptions: Any) -> schedule.Rule:
         return schedule.Rule(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from services import hours
+from services.precedence import Special
 
 phone_format = RegexValidator(r"^\+\d{5,15}$", _("Напишите номер с «+7» и без пробелов: +79016679448."))
 
@@ -19,11 +20,18 @@ class SpecialHours(models.Model):
 
     first_day = models.DateField(_("с"))
     last_day = models.DateField(_("по"), help_text=_("Один день — поставьте ту же дату."))
-    opens = models.TimeField(_("открывается"), null=True, blank=True, help_text=_("Пусто — закрыто весь день."))
+    opens = models.TimeField(
+        _("открывается"),
+        null=True,
+        blank=True,
+        help_text=_("Пусто — закрыто весь день. Часы действуют каждый из этих дней, выходные и праздники тоже."),
+    )
     closes = models.TimeField(_("закрывается"), null=True, blank=True)
     reason = models.CharField(_("почему"), max_length=120, help_text=_("«Новогодние дни», «Санитарный день»."))
     duty_phone = models.CharField(_("дежурный телефон"), max_length=16, blank=True, validators=[phone_format])
     is_demo = models.BooleanField(_("вымышлено для демонстрации"), default=False)
+
+    is_shared = False
 
     panels = [
         FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
@@ -51,9 +59,9 @@ class SpecialHours(models.Model):
         return (hours.span(self.opens, self.closes),) if self.opens and self.closes else ()
 
     @property
-    def special(self) -> hours.Special:
+    def special(self) -> Special:
         """As the pure functions of `services.hours` take it."""
-        return hours.Special(self.first_day, self.last_day, self.spans, self.reason, self.duty_phone)
+        return Special(self.first_day, self.last_day, self.spans, self.reason, self.duty_phone, self.is_shared)
 
 
 class SharedHoursQuerySet(models.QuerySet["SharedHours"]):
@@ -63,13 +71,15 @@ class SharedHoursQuerySet(models.QuerySet["SharedHours"]):
 
 
 class SharedHours(SpecialHours):
-    """One exception for many centres at once; where a centre has its own for a shorter time, or as long, that holds."""
+    """One exception for many centres at once; `services.precedence` says what holds where a centre has its own."""
+
+    is_shared = True
 
     centres = models.ManyToManyField(
         "services.Centre",
         verbose_name=_("центры и пункты"),
         related_name="shared_hours",
-        help_text=_("Свой особый график центра остаётся главным, если он короче или такой же."),
+        help_text=_("Где центр сам закрыт или назвал свои часы на эти же дни, останется его график."),
     )
 
     objects = SharedHoursQuerySet.as_manager()

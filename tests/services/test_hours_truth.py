@@ -1,6 +1,7 @@
 """What the pill says against an evaluator that knows nothing of ours: opening-hours-py, OpenStreetMap's language."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours
 
-from services.hours import DAY_MINUTES, Kind, Special, Timetable, state_at
+from services.hours import DAY_MINUTES, Kind, Special, Timetable, spans_on, special_on, state_at
 from services.production_calendar import Calendar
 from services.weekdays import ON_DAY
 
@@ -39,16 +40,42 @@ def day(when):
 
 
 def in_their_language(table, calendar, since, until):
-    """The same timetable in OpenStreetMap's words: later rules win, so the shortest special days come last."""
+    """The same timetable in OpenStreetMap's words: later rules win, special days are laid on one by one."""
     rules = [f"{WEEK[weekday]} {hours(spans)}" for weekday, spans in sorted(table.week.items()) if spans]
     for when in (since + timedelta(days=ahead) for ahead in range((until - since).days + 1)):
         if calendar.is_holiday(when) and not table.works_on_holidays:
             rules.append(f"{day(when)} off")
         elif calendar.is_working_weekend(when) and not table.week.get(when.weekday()):
             rules.append(f"{day(when)} {hours(table.week.get(4, ()))}")
-    for special in sorted(table.specials, key=lambda each: each.first - each.last):
-        rules.append(f"{day(special.first)}-{day(special.last)} {hours(special.spans)}")
+        laid = laid_on(table.specials, when)
+        if laid is not None:
+            rules.append(f"{day(when)} {hours(laid)}")
     return OpeningHours("; ".join(rules) or "off")
+
+
+def laid_on(specials, when):
+    """The longest first, the place's own upon the shared ones of their length: an own one covers everything, a shared
+    one only what the own one below it leaves open. None where nothing lies on the day."""
+    shown = own = None
+    holding = [each for each in specials if each.first <= when <= each.last]
+    for special in sorted(holding, key=lambda each: (each.first - each.last, not each.is_shared)):
+        if not special.is_shared:
+            shown = own = special.spans
+        elif own is None:
+            shown = special.spans
+        else:
+            shown = quarters_to_spans(quarters(own) & quarters(special.spans))
+    return shown
+
+
+def quarters(spans):
+    """The quarters of an hour within; every edge here lies on one."""
+    return {quarter for start, end in spans for quarter in range(start // 15, end // 15)}
+
+
+def quarters_to_spans(found):
+    edges = [q for q in range(97) if (q in found) != (q - 1 in found)]
+    return tuple((a * 15, b * 15) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
 minutes = st.integers(0, 96).map(lambda quarter: quarter * 15)
@@ -64,14 +91,14 @@ near = st.integers(-12, 12).map(lambda number: timedelta(days=number))
 def cases(draw):
     """A timetable, a calendar and a moment that lie close to each other, so that what is special matters.
 
-    Special days differ in length: which one holds is never a matter of order.
+    Special days of a kind differ in length: which one holds is never a matter of order.
     """
     anchor = draw(anchors)
-    lengths = draw(st.lists(st.integers(0, 20), max_size=4, unique=True))
+    lengths = draw(st.lists(st.tuples(st.integers(0, 20), st.booleans()), max_size=6, unique=True))
     starts = [anchor + draw(near) for _length in lengths]
     special = tuple(
-        Special(first, first + timedelta(days=length), draw(spans), "Причина")
-        for first, length in zip(starts, lengths, strict=True)
+        Special(first, first + timedelta(days=length), draw(spans), "Причина", is_shared=is_shared)
+        for first, (length, is_shared) in zip(starts, lengths, strict=True)
     )
     table = Timetable(draw(st.sampled_from(ZONES)), draw(weeks), {}, special, draw(st.booleans()))
     exceptions = draw(st.dictionaries(near.map(lambda away: anchor + away), st.booleans(), max_size=6))
@@ -135,6 +162,15 @@ def test_at_any_minute_both_say_the_same(case):
     agree(table, calendar, in_their_language(table, calendar, *around), moment)
 
 
+@given(cases())
+def test_no_shared_exception_opens_a_door_that_the_place_keeps_closed(case):
+    table, calendar, moment = case
+    when = moment.date()
+    own = replace(table, specials=tuple(each for each in table.specials if not each.is_shared))
+    if special_on(own, when) is not None:
+        assert quarters(spans_on(table, when, calendar)) <= quarters(spans_on(own, when, calendar))
+
+
 @pytest.mark.parametrize("zone", ZONES, ids=str)
 def test_a_whole_year_of_a_centre_turn_by_turn(zone):
     """Each state is asked at its first, second and last minute: between them nothing turns for the evaluator."""
@@ -145,7 +181,12 @@ def test_a_whole_year_of_a_centre_turn_by_turn(zone):
         specials=(
             Special(date(2026, 12, 30), date(2026, 12, 30), ((540, 960),), "Новогодние дни"),
             Special(date(2026, 12, 31), date(2027, 1, 10), (), "Новогодние дни"),
-            Special(date(2026, 7, 1), date(2026, 7, 14), ((600, 900),), "Ремонт"),
+            Special(date(2026, 7, 1), date(2026, 7, 14), ((600, 900),), "Лето"),
+            Special(date(2026, 7, 3), date(2026, 7, 3), ((540, 780),), "Короткий день", is_shared=True),
+            Special(date(2026, 9, 1), date(2026, 10, 31), (), "Ремонт"),
+            Special(date(2026, 9, 4), date(2026, 9, 4), ((540, 900),), "Короткий день", is_shared=True),
+            Special(date(2026, 5, 9), date(2026, 5, 9), ((600, 720),), "Дежурим"),
+            Special(date(2026, 5, 8), date(2026, 5, 11), (), "Праздники", is_shared=True),
         ),
     )
     theirs = in_their_language(table, Calendar(), FIRST - timedelta(days=1), LAST)

@@ -1,10 +1,10 @@
-"""Before a group is published: who of those registered would be told what, and the button."""
+"""Before a group or a place is published: who of those registered would be told what, and the button."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,17 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 
 from forms.applications.querysets import VIEW
-from forms.build import groups
-from forms.registrations import impact, releasing
-from services.models import SupportGroup
+from forms.build import groups, telling
+from forms.build.refusal import COMMENT
+from forms.registrations import releasing
+from services.models import Centre, SupportGroup
 
 from .ready import seen
 
 
 class GroupScreen(WagtailAdminTemplateMixin, View):
-    """In numbers, what the draft calls off or moves; a POST publishes exactly what was shown."""
+    """In numbers, what the draft calls off or moves; a POST publishes exactly what was shown.
+
+    With `approve` the same act is a moderator's approval of the task that the page waits in.
+    """
 
     page_title = gettext_lazy("Кого коснётся публикация")
     header_icon = "group"
@@ -30,11 +35,14 @@ class GroupScreen(WagtailAdminTemplateMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For who may publish this page."""
-        self.live = get_object_or_404(SupportGroup, pk=kwargs["page_id"])
+        self.live = get_object_or_404(Page, pk=kwargs["page_id"]).specific
+        if not isinstance(self.live, SupportGroup | Centre):
+            raise Http404
         self.rights = self.live.permissions_for_user(request.user)
         if self.live.alias_of_id or not self.rights.can_edit():
             raise PermissionDenied
-        self.draft: SupportGroup = self.live.get_latest_revision_as_object()
+        self.draft: Any = self.live.get_latest_revision_as_object()
+        self.task = self._task(request) if "approve" in request.GET else None
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         return response
@@ -46,22 +54,47 @@ class GroupScreen(WagtailAdminTemplateMixin, View):
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         """Publish, or say why not."""
         revision, lock = self.live.get_latest_revision(), self.live.get_lock()
-        if not self.rights.can_publish() or revision is None:
+        if not self._may_act() or revision is None:
             raise PermissionDenied
         if lock and lock.for_user(request.user):
             return self._refuse(_("Страница закрыта для правки. Откройте её и попробуйте ещё раз."))
         if request.POST.get("seen") != seen(revision):
             return self._refuse(_("Страницу изменили, пока вы смотрели. Ниже — что получилось теперь."))
-        if problem := groups.problem_of(self.draft):
+        if problem := self._problem():
             return self._refuse(problem)
-        revision.publish(user=request.user)
+        with telling.asking(asks=False):
+            self._act(revision)
         releasing.ring_schedule()
         messages.success(request, self._published())
         return redirect("wagtailadmin_explore", self.live.get_parent().pk)
 
+    def _act(self, revision: Any) -> None:
+        if self.task is None:
+            revision.publish(user=self.request.user)
+            return
+        comment = self.request.POST.get("comment", "")
+        self.task.task.specific.on_action(self.task, self.request.user, "approve", comment=comment)
+        self.request.session.pop(COMMENT, None)
+
+    def _task(self, request: HttpRequest) -> Any:
+        """What the page waits in, where this user may approve it; Http404 when it waits no more."""
+        found = self.live.current_workflow_task_state
+        if found is None:
+            raise Http404
+        names = [name for name, _words, _modal in found.task.specific.get_actions(self.live, request.user)]
+        if "approve" not in names:
+            raise PermissionDenied
+        return found.specific
+
+    def _may_act(self) -> bool:
+        return self.task is not None or bool(self.rights.can_publish())
+
+    def _problem(self) -> str | None:
+        return groups.problem_of(self.draft) if isinstance(self.draft, SupportGroup) else None
+
     def _refuse(self, sentence: str) -> HttpResponse:
         messages.error(self.request, sentence)
-        return redirect("form_build:group", self.live.pk)
+        return redirect(self.request.get_full_path())
 
     def _published(self) -> str:
         words = {"title": self.draft.title}
@@ -87,11 +120,14 @@ class GroupScreen(WagtailAdminTemplateMixin, View):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What would be told to whom."""
         revision, lock = self.live.get_latest_revision(), self.live.get_lock()
+        comment_of, comment = self.request.session.get(COMMENT) or (None, "")
         return super().get_context_data(**kwargs) | {
-            "impact": impact.of(self.draft),
-            "problem": groups.problem_of(self.draft),
+            "impact": telling.of([self.draft]),
+            "problem": self._problem(),
             "seen": seen(revision) if revision else "",
-            "may_publish": self.rights.can_publish() and not (lock and lock.for_user(self.request.user)),
+            "may_publish": self._may_act() and not (lock and lock.for_user(self.request.user)),
+            "approves": self.task is not None,
+            "comment": comment if comment_of == self.live.pk else "",
             "scheduled": self.draft.go_live_at if self._is_later() else None,
             "sees_meetings": self.request.user.has_perm(VIEW),
             "edit_url": self._edit_url,

@@ -6,7 +6,7 @@ guards = import_module("forms.registrations.migrations.0002_guards")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("form_registrations", "0003_what_people_know_of_a_course")]
+    dependencies = [("form_registrations", "0002_guards")]
 
     operations = [
         migrations.AddField(

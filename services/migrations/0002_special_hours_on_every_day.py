@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('services', '0008_what_fields_of_a_centre_mean'),
+        ('services', '0001_initial'),
     ]
 
     operations = [

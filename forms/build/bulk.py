@@ -56,7 +56,7 @@ def keep(request: HttpRequest, pages: Sequence[Page], view: Any) -> HttpResponse
 
 def held_below(page: Page) -> SupportGroup | None:
     """A group at or below a page that people registered with; None where there is none."""
-    below = SupportGroup.objects.descendant_of(page, inclusive=True)
+    below: Any = SupportGroup.objects.descendant_of(page, inclusive=True)
     held: SupportGroup | None = below.filter(sessions__registrations__isnull=False).first()
     return held
 

@@ -54,9 +54,9 @@ def keep(request: HttpRequest, pages: Sequence[Page], view: Any) -> HttpResponse
     return None
 
 
-def held_below(page: Page) -> SupportGroup | None:
+def held_below(page: Any) -> SupportGroup | None:
     """A group at or below a page that people registered with; None where there is none."""
-    below: Any = SupportGroup.objects.descendant_of(page, inclusive=True)
+    below = SupportGroup.objects.descendant_of(page, inclusive=True)
     held: SupportGroup | None = below.filter(sessions__registrations__isnull=False).first()
     return held
 

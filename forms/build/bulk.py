@@ -67,6 +67,6 @@ def _drafts(request: HttpRequest, pages: Sequence[Page], *, with_below: bool) ->
     if with_below:
         for page in pages:
             chosen += page.get_descendants().not_live().values_list("pk", flat=True)
-    for model in (SupportGroup, Centre):
-        for page in model.objects.filter(pk__in=chosen):
-            yield page.get_latest_revision_as_object()
+    found: list[Any] = [*SupportGroup.objects.filter(pk__in=chosen), *Centre.objects.filter(pk__in=chosen)]
+    for page in found:
+        yield page.get_latest_revision_as_object()

@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SentOnce(models.Model):
-    """A letter that a program asked to send under a key of its own. No word of it is kept: `body` is a digest."""
+    """What a program asked for under a key of its own. No word of it is kept: `body` is a digest, `answer` what was
+    told of it, without the texts."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("сотрудник"), on_delete=models.CASCADE, related_name="+"
     )
     application_id = models.PositiveBigIntegerField(_("номер обращения"))
     key = models.CharField(_("отпечаток ключа"), max_length=64, unique=True)
-    body = models.CharField(_("отпечаток письма"), max_length=64)
-    leaves_at = models.DateTimeField(_("когда уходит"), null=True)
+    body = models.CharField(_("отпечаток запроса"), max_length=64)
+    status = models.PositiveSmallIntegerField(_("код ответа"), default=200)
+    answer = models.JSONField(_("ответ"), default=dict)
     made_at = models.DateTimeField(_("когда прислано"), default=timezone.now)
 
     class Meta:

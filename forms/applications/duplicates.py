@@ -61,6 +61,12 @@ def of(application: Application, user: Any) -> Twins:
     return Twins(rows, len(found) - len(rows), len(reasons) - len(found))
 
 
+def why(application: Application, other: Application) -> tuple[str, ...]:
+    """What is the same in both, in words; one query. Empty for two people. `application` was read with its sheet."""
+    reasons = _reasons(application).get(other.pk, set())
+    return tuple(str(words) for name, words in WHY.items() if name in reasons)
+
+
 def merge(application_id: int, user: Any, expected: int, into_id: int) -> Application:
     """Close an open application, for another open one of the same person answers both. The earlier date holds, also
     when the clock of the other stands and runs again.

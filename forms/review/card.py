@@ -26,7 +26,7 @@ from forms.applications import (
 from forms.applications.models import Application, PendingMove
 from forms.applications.states import BY_ACTION
 
-from . import due, neighbours, pending, presence, sheet, staff_form
+from . import due, keyboard, neighbours, pending, presence, sheet, staff_form
 from .access import QueueAccess
 from .moves import bar
 
@@ -126,6 +126,7 @@ class CardView(ApplicationView):
             "why_no_moves": policies.why_none(self.request.user, application),
             "is_mine": application.assignee_id == self.request.user.pk,
         }
+        context |= keyboard.context(keyboard.CARD)
         context |= staff_form.context(
             self.request.user, application, kwargs.get("staff_data"), kwargs.get("staff_errors")
         )

@@ -16,7 +16,7 @@ from forms.applications.querysets import VIEW_ALL, ApplicationQuerySet
 from forms.definitions import versions
 from forms.definitions.document import Definition
 
-from . import budget, catalogue, columns, filters, folders, paging, planner, search, table, wanting
+from . import budget, catalogue, columns, filters, folders, keyboard, paging, planner, search, table, wanting
 from .access import QueueAccess
 from .batches.acts import offered
 
@@ -212,6 +212,7 @@ class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
             "last_url": look.address(p=paging.token(paging.LAST)) if page.following else "",
             "newest": max((row.pk for row in page.object_list), default=0),
             **table.menus(look, drawn),
+            **keyboard.context(keyboard.QUEUE),
         }
 
     @property

@@ -7,6 +7,7 @@ from .asking import AskView
 from .auditing.views import JournalView
 from .calling import CallView
 from .card import CardView
+from .comparing import CompareView
 from .composing import LetterView, NoteView, PeopleView, UnsentView
 from .entered import AddView, EnteredView, EntrySlipView
 from .files import FileView
@@ -42,6 +43,7 @@ urlpatterns = [
     path("call/report/", TallyReportView.as_view(), name="tally_report"),
     path("call/<int:pk>/", EnteredView.as_view(), name="entered"),
     path("call/<int:pk>/slip/", EntrySlipView.as_view(), name="entered_slip"),
+    path("<int:pk>/compare/<int:other>/", CompareView.as_view(), name="compare"),
     path("<int:pk>/merge/", MergeView.as_view(), name="merge"),
     path("<int:pk>/add/", AddView.as_view(), name="add"),
     path("<int:pk>/", CardView.as_view(), name="card"),

@@ -51,13 +51,6 @@ def test_the_list_by_keyboard(page: Any, reviewer: Any, rows: list[Application],
     rows[0].refresh_from_db()
     assert rows[0].assignee == reviewer
     expect(page.get_by_role("link", name="Гордеева А.")).to_be_focused()
-    page.keyboard.press("KeyP")
-    page.wait_for_url(f"**/queue/{rows[0].pk}/resolve/**")
-    page.goto("/admin/queue/?folder=open")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("KeyC")
-    page.wait_for_url(f"**/queue/{rows[0].pk}/ask/**")
-    page.goto("/admin/queue/?folder=open")
     page.keyboard.press("KeyU")
     page.keyboard.press("KeyV")
     page.wait_for_url("**/queue/?folder=mine")

@@ -13,7 +13,7 @@ from forms.api.body import read_object
 from forms.api.schemas import ProblemOut
 from forms.applications import holding, reversing
 
-from . import steps_in
+from . import once, steps_in
 from .found import found
 from .schemas_of_card import ReadOut, TakenOut
 
@@ -42,13 +42,19 @@ BODY = {
     "/applications/{int:pk}/moves/{slug:action}",
     response={200: TakenOut, 202: TakenOut, **PROBLEMS},
     summary=str(_("Сделать шаг")),
-    openapi_extra=BODY,
+    openapi_extra=BODY | {"parameters": [once.header(required=False)]},
 )
 def take(request: HttpRequest, pk: Path[int], action: Path[str]) -> Any:
     """Шаги и их поля названы в moves карточки. Шаг с текстом уходит через несколько секунд (202, leaves_at): до этого
-    его можно отменить. Шаг без текста делается сразу (200). Если обращение изменили, ответ 409 скажет, что."""
+    его можно отменить. Шаг без текста делается сразу (200). Если обращение изменили, ответ 409 скажет, что. Если ответ
+    потерялся, повторите с тем же ключом: шаг не будет сделан дважды, ответ придёт тот же, но без applicant_reads."""
     user: Any = request.user
-    step = steps_in.read(user, pk, action, read_object(request))
+    key, given = once.key_of(request, pk, required=False), read_object(request)
+    return once.once(user, pk, key, [action, given], lambda: _take(user, pk, action, given))
+
+
+def _take(user: Any, pk: int, action: str, given: dict[str, Any]) -> Any:
+    step = steps_in.read(user, pk, action, given)
     application, name = step.application, step.move.action
     if step.move.is_button:
         with steps_in.told(user, application.pk, step.version):

@@ -1,27 +1,22 @@
 """Notes for colleagues, letters to the applicant, and what staff fill in."""
 
-import hashlib
-import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Path, Router, Status
 
-from forms.api.applications import KEY
 from forms.api.body import read_object
-from forms.api.models import SentOnce
 from forms.api.problems import Problem
 from forms.api.schemas import ProblemOut
 from forms.applications import notes, policies, staffing
-from forms.applications.models import Application, Label, Note, PendingMove, Urgency
+from forms.applications.models import Application, Label, Note, Urgency
 from forms.applications.states import BY_ACTION
 from forms.applications.texts import cleaned
 from forms.review.composing import address_of, may_ever_note
 
-from . import moves, steps_in
+from . import moves, once, steps_in
 from .found import found
 from .schemas_of_card import FilledOut, LabelOut, NoteOut, TakenOut
 
@@ -32,25 +27,23 @@ TEXT = {"type": "string", "maxLength": notes.TEXT_LENGTH}
 VERSION = {"type": "integer", "description": str(_("version карточки, которую вы видели"))}
 
 
-def _takes(required: list[str], *, once: bool = False, **properties: Any) -> dict[str, Any]:
+def _takes(required: list[str], *, keyed: bool = True, **properties: Any) -> dict[str, Any]:
+    """A body of these fields, with a key that is needed or, with `keyed` False, may be sent."""
     schema = {"type": "object", "required": required, "properties": properties}
-    words = str(_("Ваш ключ отправки, 8–200 знаков. Повтор с ним ничего не сделает дважды"))
-    header: dict[str, Any] = {"name": "Idempotency-Key", "in": "header", "required": True, "description": words}
-    header["schema"] = {"type": "string", "minLength": 8, "maxLength": 200}
     body = {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
-    return body | ({"parameters": [header]} if once else {})
+    return body | {"parameters": [once.header(required=keyed)]}
 
 
 @router.post(
     "/applications/{int:pk}/notes",
     response={200: NoteOut, 201: NoteOut, **PROBLEMS},
     summary=str(_("Оставить заметку для коллег")),
-    openapi_extra=_takes(["text"], once=True, text=TEXT),
+    openapi_extra=_takes(["text"], text=TEXT),
 )
 def note(request: HttpRequest, pk: Path[int]) -> Any:
     """Заявитель её не увидит. Коллег зовут через @, как на карточке."""
     user: Any = request.user
-    key, given = _key(request, pk), read_object(request)
+    key, given = once.key_of(request, pk), read_object(request)
     application, _waiting = found(user, pk)
     if not may_ever_note(user):
         raise PermissionDenied
@@ -58,7 +51,7 @@ def note(request: HttpRequest, pk: Path[int]) -> Any:
     known = Note.objects.filter(application=application, key=key).first()
     with steps_in.told(user, application.pk, application.version):
         if known is not None and known.text != cleaned(text, notes.TEXT_LENGTH):
-            raise _used()
+            raise once.used()
         added = notes.add(application.pk, user, text, key, address_of)
     called = [person.short_name for person in added.called]
     return Status(200 if known else 201, {"id": added.note.pk, "called": called, "unknown": list(added.unknown)})
@@ -68,39 +61,24 @@ def note(request: HttpRequest, pk: Path[int]) -> Any:
     "/applications/{int:pk}/letters",
     response={200: TakenOut, 202: TakenOut, **PROBLEMS},
     summary=str(_("Написать заявителю")),
-    openapi_extra=_takes(["version", "text"], once=True, version=VERSION, text=TEXT),
+    openapi_extra=_takes(["version", "text"], version=VERSION, text=TEXT),
 )
 def letter(request: HttpRequest, pk: Path[int]) -> Any:
     """Сообщение, на которое ответ не нужен; срок идёт дальше. Вопрос заявителю: шаг ask. Уходит через несколько секунд,
     до этого его можно отменить."""
     user: Any = request.user
-    key, given = _key(request, pk), read_object(request)
+    key, given = once.key_of(request, pk), read_object(request)
+    return once.once(user, pk, key, given, lambda: _send(user, pk, dict(given)))
+
+
+def _send(user: Any, pk: int, given: dict[str, Any]) -> Any:
     application, _waiting = found(user, pk)
     if not user.has_perm(policies.WORK):
         raise PermissionDenied
-    body = hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
-    known = SentOnce.objects.filter(key=key).first()
-    if known is not None:
-        return _again(application, user, known, body)
     version = steps_in.version_of(given)
     # The table has no move for it: a letter changes no state.
     step = steps_in.Step(BY_ACTION["ask"], application, version, {"text": _text(given, ("text",))})
-    with transaction.atomic():
-        answer = moves.hold(user, step, "write")
-        leaves_at = answer.value["leaves_at"] if isinstance(answer, Status) else None
-        # Under the row's lock that the step took: who repeats it at the same moment waits, and finds it stale or held.
-        SentOnce.objects.create(user=user, application_id=application.pk, key=key, body=body, leaves_at=leaves_at)
-    return answer
-
-
-def _again(application: Application, user: Any, known: SentOnce, body: str) -> dict[str, Any]:
-    if known.body != body:
-        raise _used()
-    held = PendingMove.objects.filter(application=application, user=user, action="write")
-    states = set(held.values_list("state", flat=True))
-    state = "held" if PendingMove.State.HELD in states else "undone" if states else "done"
-    until = known.leaves_at if state == "held" else None
-    return moves.answered(application, "write", state, leaves_at=until, undo_until=until)
+    return moves.hold(user, step, "write")
 
 
 @router.post(
@@ -109,6 +87,7 @@ def _again(application: Application, user: Any, known: SentOnce, body: str) -> d
     summary=str(_("Заполнить поля сотрудников, метки, тему, срочность")),
     openapi_extra=_takes(
         ["version"],
+        keyed=False,
         version=VERSION,
         answers={
             "type": "object",
@@ -124,7 +103,11 @@ def _again(application: Application, user: Any, known: SentOnce, body: str) -> d
 def fill(request: HttpRequest, pk: Path[int]) -> Any:
     """Меняется только то, что прислано."""
     user: Any = request.user
-    given = read_object(request)
+    key, given = once.key_of(request, pk, required=False), read_object(request)
+    return once.once(user, pk, key, ["staff", given], lambda: _fill(user, pk, dict(given)))
+
+
+def _fill(user: Any, pk: int, given: dict[str, Any]) -> Any:
     application, _waiting = found(user, pk)
     if not user.has_perm(policies.WORK):
         raise PermissionDenied
@@ -190,16 +173,3 @@ def _text(given: dict[str, Any], names: tuple[str, ...]) -> str:
     if not isinstance(text, str):
         raise steps_in.wrong("text", _("Пришлите текст"))
     return text
-
-
-def _key(request: HttpRequest, pk: int) -> str:
-    """A digest of the key that was sent: of this user and application, so that nobody meets another's."""
-    key = request.headers.get("Idempotency-Key", "")
-    if not KEY.fullmatch(key):
-        errors = {"Idempotency-Key": [_("Пришлите в заголовке ключ из 8–200 латинских знаков без пробелов")]}
-        raise Problem(400, _("Нужен ключ отправки"), errors)
-    return hashlib.sha256(f"{request.user.pk}:{pk}:{key}".encode()).hexdigest()
-
-
-def _used() -> Problem:
-    return Problem(409, _("Этот ключ уже использован для другого текста. Возьмите новый ключ"))

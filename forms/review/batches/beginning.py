@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forms.applications import answer_texts
 from forms.applications.movement import Refused
+from forms.review.in_place import InPlace
 from forms.review.queue import Look
 
 from . import choosing, restoring, starting, told
@@ -20,7 +21,7 @@ from .inputs import ActForm
 from .views import BatchScreen
 
 
-class NewBatchView(BatchScreen):
+class NewBatchView(InPlace, BatchScreen):
     """The form of an act for what was chosen. A POST, since five hundred numbers do not fit into an address."""
 
     http_method_names = ["post"]

@@ -4,17 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forms.applications.stages import Move
+from forms.review import keyboard
 
-# The place of the key, so that the layout does not matter, and the letter that is shown.
-KEYS = {
-    "take": ("KeyD", "В"),
-    "assign": ("KeyY", "Н"),
-    "reassign": ("KeyY", "Н"),
-    "ask": ("KeyC", "С"),
-    "put_off": ("KeyJ", "О"),
-    "hand_over": ("KeyG", "П"),
-    "resolve": ("KeyP", "З"),
-}
 MORE = frozenset({"refuse", "redirect", "extend", "mark_spam", "hand_over", "reassign"})
 # The merge has its place beside the likely duplicates.
 ELSEWHERE = frozenset({"merge"})
@@ -22,11 +13,10 @@ ELSEWHERE = frozenset({"merge"})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step with its key, blank where it has none."""
+    """A step with its key, None where it has none."""
 
     move: Move
-    code: str
-    letter: str
+    key: keyboard.Key | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ class Bar:
 
 def of(moves: Sequence[Move]) -> Bar:
     """In the order of the table; a bar without a main step shows all."""
-    steps = [Step(move, *KEYS.get(move.action, ("", ""))) for move in moves if move.action not in ELSEWHERE]
+    steps = [Step(move, keyboard.of_step(move.action)) for move in moves if move.action not in ELSEWHERE]
     main = tuple(step for step in steps if step.move.action not in MORE)
     more = tuple(step for step in steps if step.move.action in MORE)
     return Bar(main, more) if main else Bar(more, ())

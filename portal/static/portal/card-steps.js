@@ -1,12 +1,13 @@
-// The steps open over the card: the server's own form in a dialog. Escape closes it, what was typed is kept and comes
-// back; so does the focus. Without this file each step is a page of its own.
+// The steps open over the card, and over the list: the server's own form in a dialog. Escape closes it, what was typed is
+// kept and comes back; so does the focus. Without this file each step is a page of its own.
 (() => {
   const dialog = document.querySelector("[data-step-dialog]");
   if (!dialog?.showModal) return;
   const body = dialog.querySelector("[data-step-body]");
   const said = document.querySelector("[data-step-said]");
   const typed = new Map();
-  const ASKED = { "X-In-Place": "1" };
+  // The list is told in words where it would lead, for it stays where it is.
+  const ASKED = { "X-In-Place": dialog.dataset.stepDialog || "card" };
   const RETURN = "portal-step";
   let step = null;
 
@@ -18,6 +19,7 @@
   };
   // What a person typed: without what the page brings along, which is new each time it is drawn.
   const words = () => {
+    if (!form()) return "";
     const fields = filled();
     ["csrfmiddlewaretoken", "expected", "template"].forEach((name) => fields.delete(name));
     return String(fields);
@@ -25,36 +27,47 @@
   const isBegun = () => step && form() && words() !== step.clean;
   const post = (address, fields, more) => fetch(address, { method: "POST", body: fields, headers: ASKED, credentials: "same-origin", ...more });
 
-  // The whole page goes on: the same address again is a reload, as nothing else would draw what changed.
-  const lead = (address) => {
+  // The whole page goes on: the same address again is a reload, as nothing else would draw what changed. A list takes
+  // the word and stays.
+  const lead = (address, more) => {
     const there = new URL(address, window.location.href);
     if (step) step.sent = true;
+    const title = body.querySelector("#step-title")?.textContent || "";
+    const detail = { step, title, address: there, ...more };
+    if (!document.dispatchEvent(new CustomEvent("portal:led", { detail, cancelable: true }))) {
+      delete dialog.dataset.busy;
+      if (dialog.open) dialog.close();
+      return;
+    }
     if (there.href === window.location.href.split("#")[0]) window.location.reload();
     else window.location.assign(there.href);
   };
   const drawn = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-step-part]");
   const isVisible = (node) => node.getClientRects().length > 0;
-  const begin = () => [...form().querySelectorAll("input:not([type=hidden]), select, textarea")].find(isVisible)?.focus();
+  const begin = () => [...(form()?.querySelectorAll("input:not([type=hidden]), select, textarea") || [])].find(isVisible)?.focus();
 
-  const open = async (address, opener) => {
+  // `fields`: what has to be sent to have the form at all, as for many applications at once; nothing of it is kept.
+  const open = async (address, opener, fields) => {
     if (dialog.open || dialog.dataset.busy) return;
     dialog.dataset.busy = "1";
     if (said) said.textContent = "";
-    let left = typed.get(address);
+    let left = fields ? null : typed.get(address);
     if (!left) {
-      const answer = await fetch(address, { headers: ASKED, credentials: "same-origin" }).catch(() => null);
-      const part = answer?.ok && answer.status !== 204 ? await drawn(answer) : null;
+      const asked = fields ? post(address, fields) : fetch(address, { headers: ASKED, credentials: "same-origin" });
+      const answer = await asked.catch(() => null);
+      const leads = answer?.headers.get("X-Leads-To");
+      const part = answer?.ok && !leads ? await drawn(answer) : null;
       if (!part) {
         // Refused with a reason that the card tells, or something that only a whole page can show.
         delete dialog.dataset.busy;
-        lead(answer?.headers.get("X-Leads-To") || address);
+        if (leads || !fields) lead(leads || address, { words: leads ? await answer.text() : "" });
         return;
       }
       left = { part };
     }
     delete dialog.dataset.busy;
     body.replaceChildren(left.part);
-    step = { address, opener, sent: false, clean: left.clean };
+    step = { address, opener, sent: false, keeps: !fields, clean: left.clean };
     step.clean ??= words();
     dialog.showModal();
     dialog.scrollTop = 0;
@@ -64,18 +77,18 @@
   // Kept on the server for whoever typed it, so that it survives the page as well.
   const keep = (last) => {
     // A letter is kept in its own place on the card.
-    if (!isBegun() || step.sent || (step.opener && step.opener === letter)) return null;
+    if (!isBegun() || step.sent || !step.keeps || (step.opener && step.opener === letter)) return null;
     return post(step.address, filled({ keep: "quietly" }), { keepalive: Boolean(last) }).catch(() => null);
   };
   dialog.addEventListener("close", async () => {
-    const { address, opener, clean } = step;
-    const begun = isBegun();
+    const { address, opener, clean, sent } = step;
+    const begun = isBegun() && !sent && step.keeps;
     const kept = keep();
     typed.set(address, { part: body.firstElementChild, clean });
     if (!begun) typed.delete(address);
     body.replaceChildren();
     step = null;
-    if (opener?.isConnected) opener.focus();
+    if (opener?.isConnected && !sent) opener.focus();
     const answer = await kept;
     if (answer?.ok && said) said.textContent = dialog.dataset.kept;
   });
@@ -107,7 +120,7 @@
     const pressed = event.submitter;
     const answer = await post(step.address, filled(pressed?.name ? { [pressed.name]: pressed.value } : {})).catch(() => null);
     const leads = answer?.headers.get("X-Leads-To");
-    if (leads) { lead(leads); return; }
+    if (leads) { lead(leads, { went: pressed?.name, words: await answer.text() }); return; }
     const part = answer ? await drawn(answer) : null;
     delete dialog.dataset.busy;
     if (!step) return;
@@ -127,6 +140,11 @@
     if (!link) return;
     event.preventDefault();
     open(link.href, link);
+  });
+
+  document.addEventListener("portal:step", (event) => {
+    event.preventDefault();
+    open(event.detail.address, event.detail.opener, event.detail.fields);
   });
 
   // The letter typed on the card is read over and sent in the dialog; what is changed there is changed here as well.

@@ -148,42 +148,19 @@
     });
   }
 
-  const isTyping = (node) => node.matches?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]") || node.closest?.("dialog[open], [role=dialog]");
-
-  // Keys that hold everywhere: folders, the search of the queue, the list of keys.
+  // Keys that the table names and no button of the card has.
   const queue = new URL(card.dataset.queue, window.location.href);
-  const FOLDERS = { KeyU: "today", KeyV: "mine", KeyY: "unassigned" };
-  let waitsForFolder = false;
-  const anywhere = (event) => {
-    const folder = waitsForFolder && FOLDERS[event.code];
-    waitsForFolder = false;
-    if (folder) window.location.assign(`${queue.pathname}?folder=${folder}`);
-    else if (event.key === "?" || (event.shiftKey && ["Slash", "Digit7"].includes(event.code) && event.key === ",")) document.querySelector("[data-keys-dialog]").showModal();
-    else if (event.shiftKey) return false;
-    else if (event.code === "KeyU") waitsForFolder = true;
-    else if (event.code === "KeyB") window.location.assign(`${queue.pathname}#search`);
-    else return false;
-    return true;
+  const writeTo = (name) => {
+    const radio = card.querySelector(`[data-key="${name}"]`);
+    if (radio) radio.checked = true;
+    card.querySelector(`form[data-kind="${name}"] textarea`)?.focus();
   };
-  // Before the letters of the steps: «Г» and «Н» is a folder.
-  window.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift") return;
-    if (isTyping(event.target) || document.querySelector("dialog[open]") || card.dataset.keys !== "1" || !anywhere(event)) return;
+  document.addEventListener("portal:key", (event) => {
+    if (event.detail === "search") window.location.assign(`${queue.pathname}#search`);
+    else if (["note", "letter"].includes(event.detail)) writeTo(event.detail);
+    else return;
     event.preventDefault();
-    event.stopImmediatePropagation();
-  }, true);
-  // Wagtail opens its own list by «?» on keypress; here this one is meant.
-  window.addEventListener("keypress", (event) => {
-    if (event.key === "?" && card.dataset.keys === "1" && !isTyping(event.target)) event.stopImmediatePropagation();
-  }, true);
-
-  // Keys by their place, so the layout does not matter. Letters are off where the account says so.
-  const press = (node) => {
-    if (node.matches("input[type=radio]")) {
-      node.checked = true;
-      card.querySelector(`form[data-kind="${node.value}"] textarea`)?.focus();
-    } else node.click();
-  };
+  });
   window.addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -194,19 +171,9 @@
       }
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") {
-      if (document.querySelector("dialog[open], details.q-menu[open]")) return;
-      if (isTyping(event.target)) event.target.blur();
-      else document.querySelector("[data-back]")?.click();
-      return;
-    }
-    if (isTyping(event.target) || document.querySelector("dialog[open]") || card.dataset.keys !== "1") return;
-    const wanted = event.shiftKey ? `Shift ${event.code}` : event.code;
-    const node = document.querySelector(`[data-key="${wanted}"]`) || (wanted === "KeyR" && note);
-    if (!node) return;
-    event.preventDefault();
-    if (node === note) note.focus();
-    else press(node);
+    if (event.key !== "Escape" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.querySelector("dialog[open], details.q-menu[open]")) return;
+    if (event.target.matches?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]")) event.target.blur();
+    else document.querySelector("[data-back]")?.click();
   });
 })();

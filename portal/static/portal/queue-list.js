@@ -3,13 +3,13 @@
   const place = document.querySelector("[data-queue]");
   if (!place) return;
   const POLL = 20000;
-  const dialog = document.querySelector("[data-keys-dialog]");
   const app = () => place.querySelector(".q-app");
   const links = () => [...place.querySelectorAll(".q-who a")];
   const rowOf = (node) => node?.closest?.("tr[data-row]");
   const current = () => rowOf(document.activeElement) || place.querySelector("tr.is-active");
   const view = () => new URLSearchParams(window.location.search);
-  let waitsForFolder = false;
+  const token = () => place.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  const numberOf = (row) => row.querySelector(".q-c-number")?.textContent || "";
 
   // Rows: one has the mark, the focus walks over their links.
   const mark = (row) => {
@@ -41,95 +41,103 @@
     const card = cardOf(row);
     window.location.assign(card.pathname + path + card.search);
   };
-  const take = async (row) => {
+  // A step opens over the list; without the dialog it is a page.
+  const open = (row, path) => {
     if (!row) return;
-    const token = place.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-    const body = new URLSearchParams({ expected: row.dataset.version, csrfmiddlewaretoken: token });
+    const card = cardOf(row);
+    const detail = { address: card.pathname + path + card.search, opener: row.querySelector(".q-who a") };
+    if (document.dispatchEvent(new CustomEvent("portal:step", { detail, cancelable: true }))) go(row, path);
+  };
+  const rowAt = (address) => place.querySelector(`tr[data-row="${/\/(\d+)\//.exec(address)?.[1]}"]`);
+  const after = (row) => {
     const all = links();
     const here = all.findIndex((link) => rowOf(link) === row);
-    const next = rowOf(all[here + 1] || all[here - 1])?.dataset.row;
+    return rowOf(all[here + 1] || all[here - 1])?.dataset.row;
+  };
+  const take = async (row) => {
+    if (!row) return;
+    const body = new URLSearchParams({ expected: row.dataset.version, csrfmiddlewaretoken: token() });
+    const next = after(row);
     const answer = await fetch(`${cardOf(row).pathname}take/`, { method: "POST", body, redirect: "manual", credentials: "same-origin" });
     if (answer.type !== "opaqueredirect") { go(row, ""); return; }
     const { pathname } = cardOf(row);
-    const number = row.querySelector(".q-c-number")?.textContent || "";
+    const words = `${undoBar.dataset.saidTaken}: № ${numberOf(row)}`;
     await reload(view(), place.querySelector(`[data-folder=open][aria-current]`) ? row.dataset.row : next);
-    offerUndo(pathname, token, number, row.dataset.row);
+    offerUndo(words, pathname, row.dataset.row);
   };
 
-  // What was taken from the list can be put back for some seconds.
+  // What was done from the list is told in a bar below it, and can be undone from there for some seconds.
   const undoBar = document.querySelector("[data-undo]");
+  const seconds = Number(undoBar.dataset.undo);
+  const READ = 8000;
   let undoTimer = 0;
-  const hideUndo = () => { undoBar.hidden = true; undoBar.onclick = null; };
-  const offerUndo = (path, token, number, row) => {
-    const seconds = Number(undoBar?.dataset.undo);
-    if (!seconds) return;
+  const hideUndo = () => { undoBar.hidden = true; };
+  const tell = (words, undo) => {
+    const button = undoBar.querySelector("button");
     window.clearTimeout(undoTimer);
-    undoBar.querySelector("[data-undo-number]").textContent = number;
+    undoBar.querySelector("[data-undo-words]").textContent = words;
+    button.hidden = !undo;
+    button.onclick = undo || null;
     undoBar.hidden = false;
-    undoTimer = window.setTimeout(hideUndo, seconds * 1000);
-    undoBar.querySelector("button").onclick = async () => {
+    undoTimer = window.setTimeout(hideUndo, undo ? seconds * 1000 : READ);
+  };
+  const offerUndo = (words, path, row) => {
+    if (!seconds) { hideUndo(); return; }
+    tell(words, async () => {
       hideUndo();
-      const body = new URLSearchParams({ csrfmiddlewaretoken: token });
-      await fetch(`${path}undo/`, { method: "POST", body, redirect: "manual", credentials: "same-origin" });
+      const body = new URLSearchParams({ csrfmiddlewaretoken: token() });
+      const answer = await fetch(path.replace(/(\?|$)/, "undo/$1"), { method: "POST", body, headers: { "X-In-Place": "list" }, credentials: "same-origin" }).catch(() => null);
+      const leads = answer?.headers.get("X-Leads-To");
+      if (leads) tell(await answer.text());
       await reload(view(), row);
-    };
+      // What was typed comes back in its form.
+      const address = leads && new URL(leads, window.location.href);
+      const link = place.querySelector(`tr[data-row="${row}"] .q-who a`);
+      if (link && address.pathname !== cardOf(rowOf(link)).pathname) {
+        document.dispatchEvent(new CustomEvent("portal:step", { detail: { address: leads, opener: link }, cancelable: true }));
+      }
+    });
   };
-  const folder = (key) => {
-    const link = place.querySelector(`[data-folder="${key}"]`);
-    if (link) window.location.assign(link.href);
-  };
+  // A step over the list was sent, kept or refused: the list goes on at the next row, and says what became of it.
+  document.addEventListener("portal:led", async (event) => {
+    const { step, went, title, words, address } = event.detail;
+    if (!step && !words) return;
+    event.preventDefault();
+    const row = rowAt(step ? step.address : address.pathname);
+    if (!row || went !== "go") {
+      tell(words);
+      row?.querySelector(".q-who a").focus();
+      return;
+    }
+    const card = cardOf(row);
+    const next = after(row);
+    const sent = `${undoBar.dataset.saidLeaves}: ${title}, № ${numberOf(row)}`;
+    await reload(view(), next);
+    if (seconds && !words) offerUndo(sent, card.pathname + card.search, row.dataset.row);
+    else tell(words);
+  });
 
-  // By the place of the key and not its letter: the same in the Russian and the Latin layout.
+  // What the table of keys names; the rest of it is links and buttons.
   const KEYS = {
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
-    KeyD: () => take(current()),
-    KeyY: () => go(current(), "assign/"),
-    KeyC: () => go(current(), "ask/"),
-    KeyJ: () => go(current(), "put_off/"),
-    KeyG: () => go(current(), "hand_over/"),
-    KeyP: () => go(current(), "resolve/"),
-    KeyB: () => document.querySelector("[data-search-form] input[name=q]")?.focus(),
-    KeyA: () => {
+    down: () => step(1),
+    up: () => step(-1),
+    take: () => take(current()),
+    ...Object.fromEntries(["assign", "ask", "put_off", "hand_over", "resolve"].map((name) => [name, () => open(current(), `${name}/`)])),
+    search: () => document.querySelector("[data-search-form] input[name=q]")?.focus(),
+    filters: () => {
       const menu = place.querySelector("[data-filters]");
       menu.open = true;
       menu.querySelector("select, input")?.focus();
     },
-    KeyZ: () => { if (undoBar && !undoBar.hidden) undoBar.querySelector("button").click(); },
-    KeyU: () => { waitsForFolder = true; },
+    undo: () => { if (!undoBar.hidden) undoBar.querySelector("button:not([hidden])")?.click(); },
   };
-  const FOLDERS = { KeyU: "today", KeyV: "mine", KeyY: "unassigned" };
-  const isTyping = (node) => document.querySelector("dialog[open]") || node.matches?.("input, textarea, select, [contenteditable]") || node.closest?.("dialog, [role=dialog]");
-
-  window.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") closeMenus();
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const letters = place.dataset.keys === "1";
-    if (event.key === "?" || (event.shiftKey && ["Slash", "Digit7"].includes(event.code) && event.key === ",")) {
-      if (!letters) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      dialog.showModal();
-      return;
-    }
-    if (waitsForFolder) {
-      waitsForFolder = false;
-      if (FOLDERS[event.code]) {
-        event.preventDefault();
-        folder(FOLDERS[event.code]);
-        return;
-      }
-    }
-    const act = KEYS[event.code];
-    if (!act || event.shiftKey || (event.code.startsWith("Key") && !letters)) return;
-    if (event.code.startsWith("Arrow") && event.target.closest("details[open]")) return;
+  document.addEventListener("portal:key", (event) => {
+    const act = KEYS[event.detail];
+    if (!act) return;
     event.preventDefault();
     act();
-  }, true);
-  // Wagtail opens its own list by «?» on keypress; here this one is meant.
-  window.addEventListener("keypress", (event) => {
-    if (event.key === "?" && place.dataset.keys === "1" && !isTyping(event.target)) event.stopImmediatePropagation();
-  }, true);
+  });
+  window.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenus(); }, true);
 
   // Menus: one open at a time; a click elsewhere and Escape close them.
   const closeMenus = (except) => place.querySelectorAll("details.q-menu[open]").forEach((menu) => {
@@ -147,7 +155,6 @@
     place.querySelector("[data-filters] form")?.addEventListener("submit", (event) => {
       event.target.querySelectorAll("select, input").forEach((field) => { field.disabled = field.disabled || !field.value; });
     });
-    place.querySelector("[data-keys-open]")?.addEventListener("click", () => dialog.showModal());
     // On a phone the folders stand in one line that slides.
     const folders = place.querySelector(".q-folders");
     const here = folders?.querySelector("[aria-current]");
@@ -181,7 +188,6 @@
   let soon = 0;
   const lookSoon = () => {
     window.clearTimeout(soon);
-    const seconds = Number(document.querySelector("[data-undo]")?.dataset.undo);
     if (seconds && place.querySelector(".q-way")) soon = window.setTimeout(look, (seconds + 2) * 1000);
   };
 

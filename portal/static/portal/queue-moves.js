@@ -1,5 +1,5 @@
-// The step that is on its way counts down; letters open the steps of the card; Ctrl Enter sends the open form. Without
-// this file everything is links and forms.
+// The step that is on its way counts down; Ctrl Enter sends the open form. Without this file everything is links and
+// forms.
 (() => {
   const held = document.querySelector("[data-held]");
   if (held) {
@@ -20,17 +20,7 @@
   if (taken) window.setTimeout(() => taken.remove(), Number(taken.dataset.taken) * 1000);
   document.querySelector("[data-rehearsal]")?.focus();
   document.querySelector("form[data-step] [aria-invalid=true]")?.focus();
-  const isTyping = (node) => node.matches?.("input, textarea, select, [contenteditable]") || node.closest?.("dialog, [role=dialog]");
   window.addEventListener("keydown", (event) => {
-    if (event.ctrlKey && event.key === "Enter") {
-      document.querySelector("form[data-step] [name=go]")?.click();
-      return;
-    }
-    const off = document.querySelector("[data-keys='']");
-    if (off || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
-    const found = document.querySelector(`[data-move-key="${event.code}"]`);
-    if (!found) return;
-    event.preventDefault();
-    found.click();
+    if (event.ctrlKey && event.key === "Enter") document.querySelector("form[data-step] [name=go]")?.click();
   }, true);
 })();

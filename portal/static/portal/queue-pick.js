@@ -7,7 +7,6 @@
   const bar = () => place.querySelector("[data-bulk]");
   const rowOf = (node) => node?.closest?.("tr[data-row]");
   const current = () => rowOf(document.activeElement) || place.querySelector("tr.is-active");
-  const isTyping = (node) => node.matches?.("input:not([type=checkbox]), textarea, select, [contenteditable]") || node.closest?.("dialog, [role=dialog], details[open]");
 
   const tell = () => {
     const here = bar();
@@ -46,23 +45,27 @@
     }
     tell();
   };
-  window.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const row = current();
-    if (event.code === "Space" && row && boxOf(row) && !event.target.closest("button, summary, [type=checkbox]")) {
-      event.preventDefault();
-      boxOf(row).checked = !boxOf(row).checked;
+  const KEYS = {
+    mark: () => {
+      const box = boxOf(current());
+      if (!box) return false;
+      box.checked = !box.checked;
       tell();
-    } else if (event.shiftKey && (event.code === "ArrowDown" || event.code === "ArrowUp") && boxes().length) {
-      event.preventDefault();
-      range(event.code === "ArrowDown" ? 1 : -1);
-    } else if (event.code === "KeyY" && !event.shiftKey && place.dataset.keys === "1" && boxes().some((box) => box.checked)) {
-      // «Н» with something chosen: assign all of it.
-      const assign = bar()?.querySelector("button[value=assign]");
-      if (!assign) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
+      return true;
+    },
+    mark_up: () => boxes().length && (range(-1), true),
+    mark_down: () => boxes().length && (range(1), true),
+    // With something chosen: assign all of it.
+    assign: () => {
+      const assign = boxes().some((box) => box.checked) && bar()?.querySelector("button[value=assign]");
+      if (!assign) return false;
       assign.click();
-    }
-  }, true);
+      return true;
+    },
+  };
+  document.addEventListener("portal:key", (event) => {
+    if (!KEYS[event.detail]?.()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  });
 })();

@@ -68,6 +68,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "form_review:batches": ("GET", "H H 200 200 200 200 200"),
     "form_review:call": ("GET", "H H 200 200 200 H 200"),
     "form_review:card": ("GET", "H/H H/H 200/404 200/404 200/404 200/200 200/200"),
+    "form_review:compare": ("GET", "H/H H/H 200/404 200/404 200/404 200/200 200/200"),
     "form_review:columns": ("POST", "H H R R R R R"),
     "form_review:drop": ("POST", "H/H H/H R/404 R/404 R/404 R/404 R/404"),
     "form_review:entered": ("GET", "H/H H/H 404/404 404/404 404/404 H/H 404/404"),
@@ -145,6 +146,7 @@ class World:
         make.team("Иркутск", self.user, colleague)
         make.team("Братск", other, codes=("bratsk",))
         self.own, self.foreign = make.in_work(colleague), make.in_work(other, q_place="bratsk")
+        self.second = make.in_work(colleague)
         self.groups = [
             registrations.group(slug=code, venue=services.point(Territory.objects.get(code=code)))
             for code in ("irkutsk", "bratsk")
@@ -192,6 +194,8 @@ class World:
             return reverse(name, args=[registrations.key_of(self.groups[side])])
         if bare in ("absence", "revoke"):
             return reverse(name, args=[999_999])
+        if bare == "compare":
+            return reverse(name, args=[application.pk, self.second.pk])
         if bare == "file":
             return reverse(name, args=[application.pk, self.uploads[side].pk])
         if " " in bare:

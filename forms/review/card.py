@@ -126,7 +126,6 @@ class CardView(ApplicationView):
             "why_no_moves": policies.why_none(self.request.user, application),
             "is_mine": application.assignee_id == self.request.user.pk,
         }
-        context |= keyboard.context(keyboard.CARD)
         context |= staff_form.context(
             self.request.user, application, kwargs.get("staff_data"), kwargs.get("staff_errors")
         )
@@ -135,7 +134,7 @@ class CardView(ApplicationView):
         # Last: what a refused form brings back goes before what was kept.
         context["near"] = self.near
         context["looking"] = presence.names([application.pk], self.request.user).get(application.pk, [])
-        return context | self._composers() | kwargs
+        return context | self._composers() | keyboard.context(keyboard.CARD) | kwargs
 
     def _composers(self) -> dict[str, Any]:
         """The two forms beside the timeline, with what was typed in them before."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from forms.applications import actions, holding
+from forms.applications import holding
 from forms.applications.models import Application, JournalEntry
 from tests.factories import applications as make
 
@@ -67,7 +67,7 @@ def test_held_undone_and_stale(pair: Any, lead: Any, signed_in: Any, settings: A
     # The one that closes says that it is on its way.
     assert (answer.status_code, answer["X-Leads-To"]) == (204, reverse("form_review:card", args=[one.pk]))
     holding.undo(one.pk, lead)
-    actions.put_off(one.pk, lead, one.version, *_put_off())
+    make.move("put_off", one, lead)
     stale = client.post(_address(pair), seen | {"into": two.pk})
     assert stale.status_code == 409
     assert "Отложено" in stale.content.decode()
@@ -87,19 +87,10 @@ def test_two_people_are_shown_but_never_merged(lead: Any, signed_in: Any) -> Non
 
 
 def test_nobody_compares_what_they_may_not_see(pair: Any, lead: Any, person: Any, signed_in: Any) -> None:
-    foreign = make.new(q_place="bratsk")
     make.team("Братск", person("lead", "other"), codes=("bratsk",))
-    foreign.refresh_from_db()
-    client = signed_in(lead)
+    foreign, client = make.new(q_place="bratsk"), signed_in(lead)
     for given in ((pair[0], pair[0]), (foreign, pair[0]), (pair[0], foreign)):
-        if foreign in given and Application.objects.visible_to(lead).filter(pk=foreign.pk).exists():
-            continue
         assert client.get(_address(given)).status_code == 404
         assert client.post(_address(given), {"into": pair[0].pk}).status_code == 404
     assert client.post(_address(pair), {"into": "x"}).status_code == 404
     assert client.post(_address(pair), {}).status_code == 404
-
-
-def _put_off() -> tuple[Any, ...]:
-    needs = make.NEEDS["put_off"]
-    return tuple(needs.values())

@@ -59,8 +59,8 @@ def test_every_address_is_in_this_matrix() -> None:
         *("call", "found", "entered", "entered_slip", "add"),
         # test_tallies.py
         *("tally", "tally_report"),
-        # test_duplicates.py
-        "merge",
+        # test_duplicates.py, test_comparing.py
+        *("merge", "compare"),
         # test_meetings.py
         *("meetings", "meeting", "meeting_change", "meeting_day", "meeting_file"),
     }

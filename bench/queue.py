@@ -119,7 +119,7 @@ def _measure(each: Any, rounds: int) -> dict[str, Any]:
     from django.test import Client
 
     client = Client()
-    client.force_login(each.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(each.user, backend="accounts.backends.StaffBackend")
     answer, figures = timing.of_page(client, each.address, each.query, rounds)
     return {"title": each.title, "status": answer.status_code, "rows": answer.content.count(b"data-row=")} | figures
 

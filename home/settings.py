@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +13,37 @@ from home.frames import Frame, Link, Notice, frame_number
 from home.models import HomePage, NewsIndexPage, SiteSettings, StandardPage
 
 _frames: dict[str, Frame] = {}
+_brands: dict[str, str] = {}
 
 
 def frame(request: HttpRequest | None) -> Frame:
     """The frame for this visitor; no SQL query while nothing has changed."""
     return _for_visitor(_current_frame(), request)
+
+
+def brand() -> str:
+    """The name of the portal alone: one query where this process does not know it, for who shows nothing else."""
+    known = known_brand()
+    return known if known is not None else learn_brand(named_sites().values_list("brand_name", flat=True).first())
+
+
+def known_brand() -> str | None:
+    """The name where it costs no query, else None: who reads other things too may read `named_sites` with them."""
+    number = frame_number()
+    return _frames[number].brand if number in _frames else _brands.get(number)
+
+
+def named_sites() -> QuerySet[SiteSettings]:
+    """The one row whose `brand_name` is shown; none on a site that has no settings yet."""
+    return SiteSettings.objects.filter(site__is_default_site=True)
+
+
+def learn_brand(named: str | None) -> str:
+    """Keep the name that was read, None for no row, until the frame changes."""
+    number = frame_number()
+    _brands.clear()
+    _brands[number] = named or str(SiteSettings._meta.get_field("brand_name").get_default())
+    return _brands[number]
 
 
 def stamp() -> str:

@@ -81,15 +81,16 @@ def _known() -> _Known:
 def _read() -> _Known:
     # By name: the pages of this room offer the picker, so it cannot import their package.
     model = apps.get_model("services", "Territory")
-    rows = list(model.objects.order_by("name").values_list("code", "name", "pk", "kind", "is_active"))
-    also = model.objects.exclude(also_called="").values_list("code", "also_called")
-    parents = dict(model.objects.exclude(parent=None).values_list("code", "parent__code"))
+    rows = list(model.objects.order_by("name"))
+    codes = {row.pk: row.code for row in rows}
+    parents = {row.code: codes[row.parent_id] for row in rows if row.parent_id}
+    also = {row.code: tuple(part.strip() for part in row.also_called.split(",") if part.strip()) for row in rows}
     return _Known(
-        pickable=tuple((code, name) for code, name, _pk, kind, active in rows if active and kind != REGION),
-        names={code: name for code, name, *_rest in rows},
-        also={code: tuple(part.strip() for part in text.split(",") if part.strip()) for code, text in also},
+        pickable=tuple((row.code, row.name) for row in rows if row.is_active and row.kind != REGION),
+        names={row.code: row.name for row in rows},
+        also={code: called for code, called in also.items() if called},
         above=_above(parents),
-        ids={code: pk for code, _name, pk, *_rest in rows},
+        ids={code: pk for pk, code in codes.items()},
         below=_below(parents),
     )
 

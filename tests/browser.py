@@ -184,7 +184,7 @@ def sign_in_browser(live_server: Any) -> Callable[[Any, Any], None]:
         from django.test import Client
 
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="accounts.backends.StaffBackend")
         page.context.add_cookies(
             [
                 {

@@ -88,7 +88,7 @@ def signed_in(person: Callable[..., Any]) -> Callable[..., Client]:
     def sign_in(role_or_user: Any) -> Client:
         user = person(role_or_user) if isinstance(role_or_user, str) else role_or_user
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="accounts.backends.StaffBackend")
         client.user = user  # type: ignore[attr-defined]
         return client
 

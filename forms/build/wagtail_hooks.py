@@ -16,6 +16,7 @@ from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -26,7 +27,7 @@ from . import bulk, changes, gate, groups, telling
 from .comparing import DefinitionComparison
 from .field import DefinitionField
 from .models import FormIndexPage, FormPage, SharedBlock
-from .views.screen import may_add
+from .views.screen import has_section, may_add
 
 register_comparison_class(DefinitionField, comparison_class=DefinitionComparison)
 
@@ -41,8 +42,9 @@ class NewFormMenuItem(MenuItem):
     """Shown to those who may make forms."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """By the right on the section of forms."""
-        return request.user.has_perm("form_build.add_formpage") and may_add(request.user)
+        """By the rights, where there is a section of forms; the screen itself asks for the right on that section."""
+        may = request.user.has_perm("form_build.add_formpage") and policy_registry.get_by_type(Page)
+        return bool(may and may.user_has_permission(request.user, "add") and has_section())
 
 
 @hooks.register("register_admin_menu_item")

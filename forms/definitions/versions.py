@@ -1,13 +1,17 @@
 """Published versions: the only writer, and reading them compiled once a process."""
 
 import datetime
+import json
 from collections import OrderedDict
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
 from threading import Lock
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,9 +20,12 @@ from .document import Consent, Definition
 from .models import Form, FormVersion
 
 KEPT = 200
+DIGEST = 64
+"""Letters of a digest."""
 _compiled: OrderedDict[int, tuple[str, Definition]] = OrderedDict()
 _lock = Lock()
 _newest: dict[str, tuple[Any, FormVersion]] = {}
+_met: dict[int, int] = {}
 _VERSION, _FORM = FormVersion._meta, Form._meta
 _NEWEST = (
     f"SELECT {', '.join(f'v.{field.column}' for field in _VERSION.concrete_fields if field.name != 'document')}, f.* "  # noqa: S608
@@ -111,6 +118,29 @@ def definition_of(version_id: int) -> Definition:
     """The definition of a version by id; FormVersion.DoesNotExist when there is none. No query when warm."""
     kept = _kept(version_id)
     return kept[1] if kept else _keep(FormVersion.objects.get(pk=version_id))
+
+
+def unknown(version_ids: Iterable[int]) -> list[int]:
+    """Those that this process has not compiled, for who reads many rows: `learn` takes their documents."""
+    return [pk for pk in dict.fromkeys(version_ids) if _kept(pk) is None]
+
+
+def has_met(form_id: int) -> bool:
+    """Whether this process has compiled the version of this form that was the newest when it last looked."""
+    return _kept(_met.get(form_id, 0)) is not None
+
+
+def learn(version_id: int, digest_and_document: str, form_id: int | None = None) -> None:
+    """Compile a version that the caller read beside other rows, as one text (`whole`); `form_id`: it is the newest."""
+    digest, document = digest_and_document[:DIGEST], json.loads(digest_and_document[DIGEST:])
+    _keep(FormVersion(pk=version_id, digest=digest, document=document))
+    if form_id:
+        _met[form_id] = version_id
+
+
+def whole() -> Concat:
+    """A version as one text, for statements that read other things too; `learn` takes it."""
+    return Concat("digest", Cast("document", TextField()), output_field=TextField())
 
 
 def forget() -> None:

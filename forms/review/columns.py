@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from forms.applications.models import Application, Labelling, PendingMove, Sheet, StaffSheet
 from forms.definitions import fields, versions
 from forms.definitions.document import Definition, Field
+from forms.definitions.models import FormVersion
 from home.words import day_month
 
 from . import due, names, presence
@@ -130,6 +131,9 @@ def beside(rows: Sequence[Application], columns: Iterable[Column], user: Any) ->
     if any(name.startswith(ANSWER) for name in wanted):
         parts.append(_texts(Sheet.objects.filter(pk__in=ids), "answers", "pk", "answers"))
         parts.append(_texts(StaffSheet.objects.filter(pk__in=ids), "answers", "pk", "answers"))
+        # The versions that were answered, where this process has not met them: not one by one as the cells are drawn.
+        if unknown := versions.unknown(row.form_version_id for row in rows):
+            parts.append(_texts(FormVersion.objects.filter(pk__in=unknown), "version", "pk", versions.whole()))
     if "labels" in wanted:
         parts.append(_texts(Labelling.objects.filter(application__in=ids), "label", "application_id", "label__name"))
     return _read([*parts, *_moving(ids, user)] if ids else [])
@@ -154,6 +158,8 @@ def _read(parts: Sequence[Any]) -> Beside:
     for kind, pk, text in parts[0].union(*parts[1:], all=True) if parts else ():
         if kind == "answers":
             near.answers.setdefault(pk, {}).update(json.loads(text))
+        elif kind == "version":
+            versions.learn(pk, text)
         elif kind == "held":
             near.held.add(pk)
         elif kind == "looking":

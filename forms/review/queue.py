@@ -76,7 +76,7 @@ class Look:
     @cached_property
     def known(self) -> catalogue.Catalogue:
         """The names that the screen needs."""
-        return catalogue.read(self.user, filters.one_form(self.query))
+        return catalogue.read(self.user, filters.one_form(self.query), searching=bool(self.text))
 
     @cached_property
     def definition(self) -> Definition | None:
@@ -185,7 +185,8 @@ class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
         except planner.TooBroad as broad:
             page, too_broad = paging.Page([], None, None), str(broad.sentence)
         if look.text:
-            office.note_search(look.user, look.found_by[0], [row.pk for row in page.object_list])
+            ids = [row.pk for row in page.object_list]
+            office.note_search(look.user, look.found_by[0], ids, look.known.last_entry)
         acts = offered(look.user)
         drawn = columns.chosen(look.known.columns(filters.one_form(look.query)), look.definition)
         context = super().get_context_data(**kwargs)

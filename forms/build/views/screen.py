@@ -9,11 +9,19 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from forms.build.models import FormIndexPage, FormPage
+from home.frames import Kept
+
+_kept = Kept[bool](1)
 
 
 def section() -> FormIndexPage | None:
     """The page below which forms live; None on a site that has none yet."""
     return FormIndexPage.objects.order_by("path").first()
+
+
+def has_section() -> bool:
+    """Whether there is one; every screen of the admin asks it for the menu, so it is kept until a page changes."""
+    return _kept.get("section", FormIndexPage.objects.exists)
 
 
 def may_add(user: Any) -> bool:

@@ -114,7 +114,7 @@ def test_who_assigns_work_reads_who_is_away_and_who_stands_in(team, django_asser
     anna, boris, lead = team
     today = timezone.localdate()
     Absence.objects.create(person=anna, starts_on=today, ends_on=today, substitute=boris)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         text = str(AssignForm(lead)["assignee"])
     assert "Павлова А. — нет по" in text
     assert "замещает Доржиев Б." in text

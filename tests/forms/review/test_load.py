@@ -64,11 +64,11 @@ def test_it_stands_on_the_first_page_of_who_gives_work_out(team, signed_in, pers
 def test_it_costs_the_same_however_many_there_are(team, person, django_assert_num_queries) -> None:
     lead, busy, _idle = team
     make.in_work(busy)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         load.lines(type(lead).objects.get(pk=lead.pk))
     for number in range(4):
         more = person("reviewer", f"more{number}")
         make.team("Иркутск", more)
         make.in_work(more)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         load.lines(type(lead).objects.get(pk=lead.pk))

@@ -13,7 +13,7 @@ from .program import Program
 pytestmark = pytest.mark.django_db
 # The key and its user's rights, what the card of the screen reads, the read in the journal, and whom the steps offer to
 # choose: people, who of them is away, teams.
-QUERIES = 19
+QUERIES = 18
 
 
 @pytest.fixture

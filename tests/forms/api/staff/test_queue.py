@@ -15,8 +15,8 @@ from tests.factories import applications as make
 from .program import Program
 
 pytestmark = pytest.mark.django_db
-# The key, the user's rights (two), and what the screen asks: counters, names, rows, what is beside them.
-QUERIES = 7
+# The key, all rights, and what the screen asks: counters, names, rows, what is beside them.
+QUERIES = 6
 
 
 @pytest.fixture

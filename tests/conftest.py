@@ -7,7 +7,6 @@ from typing import Any
 import hypothesis
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 
 from accounts import roles
@@ -22,7 +21,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "portal"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that commits empties every table afterwards: give the next such test back what the migrations laid."""
+    """A test that commits is followed by what the migrations laid, and by nothing that Django would lay besides."""
     for item in items:
         fixtures = getattr(item, "fixturenames", [])
         marker = item.get_closest_marker("django_db")
@@ -31,33 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # The marker and not the fixture alone: it is what makes the database be kept for giving back.
             wanted = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**wanted), append=False)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _flush_past_triggers() -> Iterator[None]:
-    """Emptying the tables between tests is the one deletion that the immutability triggers of SQLite must let pass."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    from django.db.backends.sqlite3.operations import DatabaseOperations
-
-    original = DatabaseOperations.execute_sql_flush
-
-    def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(%'")
-            triggers = cursor.fetchall()
-            for name, _sql in triggers:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-            try:
-                original(self, sql_list)
-            finally:
-                for _name, sql in triggers:
-                    cursor.execute(sql)
-
-    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign, assignment]
-    yield
-    DatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,8 @@ _PARENT = """
 import json, os, socket, sys, traceback
 import django
 django.setup()
+from django.urls import get_resolver
+get_resolver().url_patterns
 orders = socket.socket(fileno=int(sys.argv[1]))
 while True:
     order, handles, _flags, _address = socket.recv_fds(orders, 1 << 20, 3)

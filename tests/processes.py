@@ -9,20 +9,35 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from huey import SqliteHuey
 
 from tests.nursery import Child, Nursery
 
 ROOT = Path(settings.BASE_DIR)
 
 
+def _here() -> Path:
+    return Path(settings.DATA_DIR, f"test-processes-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
+
+
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """A developer's settings on the database of this test run; huey, mail and cache live in `data`."""
+    """A developer's settings on the database of this test run; huey, mail and cache live in `data`.
+
+    By a name that is the same for all tests, so that their processes can be copies of one; letters are files there.
+    """
     name = connection.settings_dict["NAME"]
+    data.mkdir(parents=True, exist_ok=True)
+    _here().unlink(missing_ok=True)
+    _here().symlink_to(data, target_is_directory=True)
+    SqliteHuey(filename=str(data / "huey.sqlite3")).storage.close()  # its tables are made by whoever loads the settings
     url = f"sqlite:///{name}" if connection.vendor == "sqlite" else _postgresql(connection.settings_dict)
-    return os.environ | {
+    # The name of the test, which pytest puts there, is all that would differ.
+    ours = {key: value for key, value in os.environ.items() if key != "PYTEST_CURRENT_TEST"}
+    return ours | {
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
-        "PORTAL_DATA": str(data),
+        "PORTAL_DATA": str(_here()),
         "DATABASE_URL": url,
+        "EMAIL_URL": "",
         # The numbered one of this process of the suite: what is remembered there is of this test's rows alone.
         "REDIS_URL": _redis(),
         "PYTHONUNBUFFERED": "1",

@@ -45,7 +45,7 @@ def test_a_held_step_outlives_every_kill_and_is_taken_once(person, tmp_path) -> 
     make.team("Иркутск", user)
     application = make.in_work(user)
     Outbox.objects.all().delete()
-    env = processes.environment(tmp_path, UNDO_SECONDS="1", EMAIL_URL="")
+    env = processes.environment(tmp_path, UNDO_SECONDS="1")
     web = processes.start(HOLD, application.pk, env=env)
     processes.line(web, "held")
     os.kill(web.pid, signal.SIGKILL)

@@ -79,7 +79,7 @@ print("done")
 
 @pytest.fixture
 def env(tmp_path):
-    return processes.environment(tmp_path, OUTBOX_LEASE_SECONDS="2", EMAIL_URL="")
+    return processes.environment(tmp_path, OUTBOX_LEASE_SECONDS="2")
 
 
 def _one_whole_application() -> None:

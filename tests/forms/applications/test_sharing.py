@@ -131,7 +131,7 @@ print(*(actions.submit(draft, 1).assignee.username for draft in drafts))
 def test_a_burst_from_four_processes_is_spread_evenly(team, tmp_path) -> None:
     _away(team.people[2])
     drafts = [make.draft() for _number in range(8)]
-    env = processes.environment(tmp_path, EMAIL_URL="")
+    env = processes.environment(tmp_path)
     pairs = [(drafts[number].pk, drafts[number + 1].pk) for number in range(0, 8, 2)]
     said = processes.together([processes.start(SUBMIT, *pair, env=env) for pair in pairs])
     assert sorted(" ".join(said).split()) == ["anna"] * 4 + ["boris"] * 4

@@ -169,7 +169,7 @@ except unsent_files.Unfit as unfit:
 def test_what_was_acknowledged_outlives_a_kill(reviewer: Any, settings: Any, tmp_path: Path) -> None:
     application = make.in_work(reviewer)
     settings.UPLOADS_DIR = tmp_path / "data" / "uploads"
-    process = processes.start(KEEP, application.pk, env=processes.environment(tmp_path / "data", EMAIL_URL=""))
+    process = processes.start(KEEP, application.pk, env=processes.environment(tmp_path / "data"))
     key = processes.line(process, "kept").split()[1]
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
@@ -183,7 +183,7 @@ def test_what_was_acknowledged_outlives_a_kill(reviewer: Any, settings: Any, tmp
 @pytest.mark.django_db(transaction=True)
 def test_six_at_once_never_pass_the_limit_together(reviewer: Any, settings: Any, tmp_path: Path) -> None:
     application = make.in_work(reviewer)
-    env = processes.environment(tmp_path / "data", EMAIL_URL="")
+    env = processes.environment(tmp_path / "data")
     said = processes.together([processes.start(KEEP_AT_ONCE, application.pk, env=env) for _number in range(6)])
     assert said.count("kept") == 5, said
     assert Upload.objects.count() == 5

@@ -31,7 +31,7 @@ def test_a_killed_worker_loses_no_offer_and_doubles_none(tmp_path, monkeypatch) 
     group = make.group(seats=1)
     anna, vera = make.register(group, "Анна"), make.register(group, "Вера")
     releasing.cancel(anna.pk, [Registration.objects.get(application=anna).pk])
-    worker = processes.start(HANGING, env=processes.environment(tmp_path, EMAIL_URL=""))
+    worker = processes.start(HANGING, env=processes.environment(tmp_path))
     try:
         processes.line(worker, "in the middle")
     finally:

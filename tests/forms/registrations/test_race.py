@@ -29,7 +29,7 @@ print("done")
 
 @pytest.fixture
 def env(tmp_path):
-    return processes.environment(tmp_path, EMAIL_URL="")
+    return processes.environment(tmp_path)
 
 
 def test_three_hundred_people_at_once_get_exactly_twenty_seats_and_an_ordered_list(env) -> None:

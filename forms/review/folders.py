@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from forms.applications import states
 from forms.applications.querysets import VIEW_ALL, ApplicationQuerySet
 
 from .wanting import Sort
@@ -32,7 +33,8 @@ SEARCH_SORTS = (RECEIVED, NAME)
 class Folder:
     """A named part of the queue: which applications, in which orders (the first is its own), what to say when empty.
 
-    A `shy` one is shown only while there is something in it.
+    A `shy` one is shown only while there is something in it. `is_open`: whether all in it are open, or all are closed;
+    None where both may be.
     """
 
     key: str
@@ -42,6 +44,18 @@ class Folder:
     hot: bool = False
     shy: bool = False
     sorts: tuple[Sort, ...] = OPEN_SORTS
+    is_open: bool | None = True
+
+    def may_hold(self, named: Set[str], results: Set[str]) -> bool:
+        """Whether something in it can have one of these states and one of these results; none named: any.
+
+        An open application has no result and a closed one no state of work: the database itself holds that.
+        """
+        if self.is_open is None:
+            return True
+        if self.is_open and results:
+            return False
+        return not named or not named.isdisjoint(states.OPEN if self.is_open else states.CLOSED)
 
     def sort(self, asked: str, limited: Set[str] = frozenset()) -> Sort:
         """The order of an address, such as «-received»; the folder's own when it has none of that name.
@@ -87,8 +101,15 @@ FOLDERS: tuple[Folder, ...] = (
         shy=True,
         # Few, open and closed alike: found by whom they call and put in order in memory.
         sorts=SEARCH_SORTS,
+        is_open=None,
     ),
-    Folder("news", _("Новые сообщения"), lambda rows, user: rows.with_news(), _("Новых сообщений нет.")),
+    Folder(
+        key="news",
+        label=_("Новые сообщения"),
+        narrow=lambda rows, user: rows.with_news(),
+        empty=_("Новых сообщений нет."),
+        is_open=None,
+    ),
     Folder("waiting", _("Ждём заявителя"), lambda rows, user: rows.waiting(), _("Никого не ждём.")),
     Folder("open", _("Все открытые"), lambda rows, user: rows.open(), _("Открытых обращений нет.")),
     Folder(
@@ -97,6 +118,7 @@ FOLDERS: tuple[Folder, ...] = (
         narrow=lambda rows, user: rows.closed(),
         empty=_("Закрытых обращений пока нет."),
         sorts=CLOSED_SORTS,
+        is_open=False,
     ),
 )
 BY_KEY = {folder.key: folder for folder in FOLDERS}

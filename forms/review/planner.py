@@ -96,9 +96,15 @@ def _few(wanted: Wanted) -> bool:
     if wanted.few or any(plain.column == "has_news" for plain in wanted.plain):
         return True
     searched = [side for side in wanted.sides if isinstance(side, OfRow | OfWords)]
-    if not searched or len(wanted.sides) + len(wanted.plain) > 1:
+    if not searched:
         return False
-    return expected(searched[0]) <= (FEW if wanted.everywhere else FEW_OF_TEAMS)
+    is_alone = len(wanted.sides) + len(wanted.plain) == 1
+    most = FEW if wanted.everywhere or not is_alone else FEW_OF_TEAMS
+    if isinstance(searched[0], OfRow):
+        # Counted and not guessed: one number in a hundred begins like an entry of its histogram, and PostgreSQL then
+        # expects a hundredth of all rows where there are ninety.
+        return min(_counted([searched[0]], most)) <= most
+    return is_alone and expected(searched[0]) <= most
 
 
 def _one_range(wanted: Wanted) -> OfAnswer | None:

@@ -83,3 +83,41 @@ def test_what_is_walked_and_what_is_found_first_depends_on_whose_rows_they_are(r
     monkeypatch.setattr(planner, "expected", lambda side: 5_000)
     asked = {user: queue.Look(user, QueryDict("q=психолог&by=words")).wanted for user in (reviewer, everybody)}
     assert [planner._few(wanted) for wanted in asked.values()] == [True, False]
+
+
+@on_postgresql
+def test_a_rare_number_or_name_is_found_first_whatever_postgresql_expects(reviewer, monkeypatch) -> None:
+    """Its histogram holds a hundred values: what begins like one of them is taken for a hundredth of all rows."""
+    everything = [make.new().pk for _each in range(20)]
+    Application.objects.update(phone_rev="6655000419", name_key="редкова анна")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE form_applications_application")
+    Application.objects.exclude(pk=everything[0]).update(phone_rev="0000009141", name_key="частов иван")
+    monkeypatch.setattr(planner, "FEW", 5)
+    monkeypatch.setattr(planner, "FEW_OF_TEAMS", 5)
+    for query in ("q=5566", "q=5566&channel=site", "q=Редкова&by=name", "q=Редкова&by=name&channel=site"):
+        wanted = queue.Look(reviewer, QueryDict(query)).wanted
+        assert [row.pk for row in planner.page(wanted).object_list] == everything[:1]
+        assert planner._few(wanted)
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("folder=open&result=resolved", 0),
+        ("folder=closed&result=resolved", 1),
+        ("folder=closed&state=new", 0),
+        ("folder=closed&state=new&state=resolved", 1),
+        ("folder=open&state=new&state=resolved", 1),
+        ("folder=open&state=resolved", 0),
+    ],
+)
+def test_a_folder_that_cannot_hold_what_is_asked_is_not_read(
+    reviewer, query, count, django_assert_max_num_queries
+) -> None:
+    make.new()
+    make.resolved(reviewer)
+    look = queue.Look(reviewer, QueryDict(query))
+    wanted = look.wanted
+    with django_assert_max_num_queries(count * 5):
+        assert len(planner.page(wanted).object_list) == count

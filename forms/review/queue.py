@@ -132,7 +132,7 @@ class Look:
 
     @property
     def _may_hold(self) -> bool:
-        """Whether any row of the folder can pass the filters: to walk all of it for nothing would be the slowest list."""
+        """Whether any row of the folder can pass the filters: to walk all of it for nothing is the slowest list."""
         named = {each.column: {*each.values} for each in self.filters.plain if each.column in ("state", "result")}
         return bool(self.text) or self.folder.may_hold(named.get("state", set()), named.get("result", set()))
 

@@ -1,13 +1,14 @@
 """Site search: the same stems in the index and in the query, so both engines find the same pages."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from home import privacy
+from home.full_text import Hit, hits
 from home.known_words import in_russian, known
 from home.models import BasePage
 from home.stems import stem, stems, words
@@ -17,27 +18,41 @@ _MAX_WORDS = 12
 _EXCERPT = 180
 
 
-@dataclass(frozen=True)
+@dataclass
 class Result:
-    """One page found: its title and excerpt carry <mark> around what was asked for."""
+    """One page found: its title and excerpt carry <mark> around what was asked for. `page` is there once it is read."""
 
-    page: Page
-    kind: str
+    hit: Hit
     wanted: frozenset[str]
+    page: Page | None = None
+
+    @property
+    def kind(self) -> str:
+        """Under which name it stands."""
+        return str(getattr(self.model, "search_kind", BasePage.search_kind))
+
+    @property
+    def model(self) -> type[Page]:
+        """What kind of page it is."""
+        kind: type[Page] | None = ContentType.objects.get_for_id(self.hit.content_type_id).model_class()
+        return kind or Page
 
     @cached_property
     def title(self) -> SafeString:
         """What was asked for marked in the title."""
-        return highlight(self.page.title, self.wanted)
+        return highlight(self.hit.title, self.wanted)
 
     @property
     def url(self) -> str:
         """The page's address."""
-        return self.page.get_url() or "/"
+        page = self.page or Page(pk=self.hit.pk, url_path=self.hit.url_path)
+        return page.get_url() or "/"
 
     @cached_property
     def excerpt(self) -> SafeString:
-        """Some lines around what was asked for; made for what is shown, which is few of what was found."""
+        """Some lines around what was asked for."""
+        if self.page is None:
+            return SafeString("")
         text = self.page.published_text if isinstance(self.page, BasePage) else self.page.search_description
         return highlight(excerpt(text, self.wanted), self.wanted)
 
@@ -45,6 +60,16 @@ class Result:
     def is_demo(self) -> bool:
         """Whether the label «демо» belongs to it."""
         return isinstance(self.page, BasePage) and self.page.is_demo
+
+
+def read(results: list[Result]) -> None:
+    """Gives those that are shown, which are few, their pages as far as they are still there: a query for every kind."""
+    kinds: dict[type[Page], list[int]] = {}
+    for result in results:
+        kinds.setdefault(result.model, []).append(result.hit.pk)
+    pages = {key: page for kind, keys in kinds.items() for key, page in kind._default_manager.in_bulk(keys).items()}
+    for result in results:
+        result.page = pages.get(result.hit.pk)
 
 
 @dataclass(frozen=True)
@@ -70,8 +95,8 @@ def search_site(query: str, limit: int = 60) -> Answer:
         return Answer(results, told)
     asked = _asked(mended)
     asked = list(dict.fromkeys([*asked, *(word for means in known().meant(asked) for word in means)]))
-    if len(asked) > 1 and (pages := _found(asked, "or", limit)):
-        return Answer(_results(pages, asked), told)
+    if len(asked) > 1 and (found := hits(asked, every=False)):
+        return Answer(_results(found, asked, limit), told)
     return Answer([])
 
 
@@ -85,32 +110,29 @@ def _matching(text: str, limit: int) -> list[Result]:
     if not asked:
         return []
     queries = [asked, *known().meant(asked)]
-    pages = list({page.pk: page for words_ in queries for page in _found(words_, "and", limit)}.values())[:limit]
-    return _results(pages, [word for words_ in queries for word in words_])
+    found = {hit.pk: hit for words_ in queries for hit in hits(words_)}
+    return _results(list(found.values()), [word for words_ in queries for word in words_], limit)
 
 
 def _mended(text: str) -> str:
     """Words that stand on no page replaced by the nearest known one."""
     kept = []
     for word in words(text)[:_MAX_WORDS]:
-        is_known = word in known().forms or not stems(word) or bool(_found([stem(word)], "and", 1))
+        is_known = word in known().forms or not stems(word) or bool(hits([stem(word)]))
         kept.append(word if is_known else known().nearest(word) or word)
     return " ".join(kept)
 
 
-def _found(asked: list[str], operator: str, limit: int) -> list[Page]:
-    shown = Page.objects.live().public() if privacy.has_private_pages() else Page.objects.live()
-    pages = shown.filter(depth__gt=2)
-    return list(pages.search(" ".join(asked), operator=operator)[:limit])
-
-
-def _results(pages: list[Page], asked: list[str]) -> list[Result]:
+def _results(found: list[Hit], asked: list[str], limit: int) -> list[Result]:
     wanted = frozenset(asked)
-    whole = {page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in pages]).specific()}
-    found = [whole[page.pk] for page in pages if page.pk in whole]
     # The engines weigh a long text with many hits above a short one that is about the very thing: titles go first.
-    found.sort(key=lambda page: not any(_hits(word, wanted) for word in page.title.split()))
-    return [Result(page, str(getattr(page, "search_kind", BasePage.search_kind)), wanted) for page in found]
+    ordered = sorted(found, key=lambda hit: wanted.isdisjoint(_stems_of(hit.title)))
+    return [Result(hit, wanted) for hit in ordered[:limit]]
+
+
+@lru_cache(maxsize=2000)
+def _stems_of(title: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(title))
 
 
 def excerpt(text: str, wanted: frozenset[str]) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.addresses import client_ip
 from home import missed_searches
 from home.known_words import in_russian, known
-from home.search import MAX_LENGTH, Answer, Result, search_site
+from home.search import MAX_LENGTH, Answer, Result, read, search_site
 
 SHOWN = 60
 OF_A_KIND = 5
@@ -29,13 +29,15 @@ def search(request: HttpRequest) -> HttpResponse:
     results = answer.results
     kinds = _by_kind(results)
     only = next((group for group in kinds if group["kind"] == request.GET.get("in")), None)
+    groups = [only | {"results": only["all"], "more": 0}] if only else kinds
+    read([result for group in groups for result in group["results"]])
     context = {
         "query": query,
         "corrected": answer.corrected,
         "total": len(results),
         "is_cut": len(results) == SHOWN,
         "kinds": kinds,
-        "groups": [only | {"results": only["all"], "more": 0}] if only else kinds,
+        "groups": groups,
         "only": only,
         "page_is_search": True,
     }

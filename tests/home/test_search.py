@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import PageViewRestriction
 
-from home.search import excerpt, highlight, search_site
+from home.search import excerpt, highlight, read, search_site
 from home.stems import stem, stems
 from tests.factories import home as make
 
@@ -143,3 +147,40 @@ def test_many_results_of_one_kind_do_not_bury_the_others(pages: None) -> None:
     assert "Ещё 4 страницы" in text
     assert Client().get("/search/", {"q": "дети", "in": "Новости"}).content.decode().count('class="result"') == 9
     assert Client().get("/search/", {"q": "дети", "in": "Ничего"}).content.decode().count('class="result"') == 6
+
+
+def test_a_title_is_first_however_many_long_texts_say_the_word_more_often(pages: None) -> None:
+    index = make.NewsIndexPage.objects.get()
+    body = [("text", f"<p>{'санаторий ' * 30}</p>")]
+    for number in range(5):
+        make.news(index, title=f"Встреча {number}", slug=f"m{number}", lead="Санаторий, санаторий.", body=body)
+    long = " ".join(["Как", "получить", "место", "в", "санатории", *("слово" for _word in range(20))])
+    make.news(index, title=long, slug="title", lead="Другое.", body=[("text", f"<p>{'слово ' * 900}</p>")])
+    answer = search_site("санаторий", 3)
+    assert answer.results[0].url == "/news/title/"
+    assert len(answer.results) == 3
+
+
+def test_what_is_behind_a_password_is_not_found(pages: None) -> None:
+    page = make.StandardPage.objects.get(slug="children")
+    assert _urls("дети") == ["/children/"]
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+    cache.clear()
+    assert _urls("дети") == []
+
+
+def test_other_things_in_the_index_are_no_pages(pages: None) -> None:
+    """Pictures and documents are indexed beside pages, under numbers that pages have too."""
+    page = make.StandardPage.objects.get(slug="children")
+    image = get_image_model()(pk=page.pk, title="крокодил", file=get_test_image_file())
+    image.save()
+    assert _urls("крокодил") == []
+    assert _urls("дети") == ["/children/"]
+
+
+def test_a_page_that_went_between_finding_and_drawing_is_left_out(pages: None) -> None:
+    (found,) = search_site("дети").results
+    make.StandardPage.objects.get(slug="children").delete()
+    read([found])
+    assert found.page is None
+    assert found.excerpt == ""

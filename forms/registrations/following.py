@@ -59,6 +59,8 @@ def follow(group: SupportGroup, session: Session) -> bool:
     with transaction.atomic():
         held = sessions.locked(session.pk)
         held.group = group
+        if not _is_behind(group, held, slot, plan):
+            return False  # another process was faster
         if slot is None:
             _call_off(held, reason_of(group, held.day))
         elif plan is not None:
@@ -153,7 +155,7 @@ def _finish_called_off(group: SupportGroup | None = None) -> int:
             application = movement.locked(application_id)
             session = sessions.locked(session_id)
             own = session.registrations.filter(application=application).order_by("row")
-            rows = writing.write("cancel", list(own), application=application)
+            rows = writing.write("cancel", list(own), application=application, is_news=not application.email)
             if rows:
                 sessions.count_again(session)
                 messages.put("called_off", application, session, rows, stamp=str(session.sequence))

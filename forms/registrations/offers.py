@@ -6,7 +6,7 @@ seat goes to the first in line whom it fits.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -15,11 +15,13 @@ from django.utils import timezone
 from forms.applications import movement
 from services.models import SupportGroup
 
-from . import messages, sessions, writing
+from . import messages, sessions, shown, writing
 from .models import Registration, Session
 from .states import State
 
 TRIES = 3
+QUIET_FROM, QUIET_UNTIL = 21, 10
+"""Between these hours, in the time of the group, no offer ends: people sleep, and a letter has to be read first."""
 
 
 def run() -> int:
@@ -55,11 +57,20 @@ def _offer_to_first(session_id: int) -> int:
         again = _first_party(session)
         if not again or [row.pk for row in again] != [row.pk for row in first]:
             return -1 if again else 0
-        until = min(timezone.now() + timedelta(hours=group.offer_hours), session.until)
-        rows = writing.write("offer", again, application=application, until=until)
+        until = held_until(session, timezone.now())
+        rows = writing.write("offer", again, application=application, until=until, is_news=not application.email)
         sessions.count_again(session)
         messages.put("offered", application, session, rows, stamp=f"{rows[0].pk}-{until:%Y%m%d%H%M%S}")
     return len(rows)
+
+
+def held_until(session: Session, now: datetime) -> datetime:
+    """Until when a seat offered now is held: the hours of the group, not into its night, not beyond the beginning."""
+    until = (now + timedelta(hours=session.group.offer_hours)).astimezone(shown.zone_of(session))
+    if until.hour >= QUIET_FROM or until.hour < QUIET_UNTIL:
+        day = until.date() + timedelta(days=until.hour >= QUIET_FROM)
+        until = datetime.combine(day, time(QUIET_UNTIL), until.tzinfo)
+    return min(until, session.until)
 
 
 def _first_party(session: Session) -> list[Registration]:

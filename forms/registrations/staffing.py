@@ -22,7 +22,7 @@ from services import meetings
 from services.meetings import Key
 from services.models import MeetingChange, SupportGroup
 
-from . import course, following, messages, releasing, respelling, sessions, writing
+from . import course, following, messages, releasing, respelling, sessions, shown, writing
 from .course import Plan
 from .models import Registration, Session
 from .states import State
@@ -66,9 +66,15 @@ def mark(session: Session, user: Any, ids: Sequence[int], action: str) -> int:
     _require(user)
     if action not in MARKS:
         raise Refused(_("Выберите отметку."))
-    if timezone.now().date() < session.starts.date():
+    if not may_mark(session):
         raise Refused(_("Отмечать можно в день встречи и после неё."))
     return _each(session, user, ids, action)
+
+
+def may_mark(session: Session) -> bool:
+    """From the day of the meeting on, by the clock of its group."""
+    zone = shown.zone_of(session)
+    return timezone.localdate(timezone=zone) >= session.starts.astimezone(zone).date()
 
 
 def give(session: Session, user: Any, ids: Sequence[int]) -> int:
@@ -89,17 +95,19 @@ def take_off(session: Session, user: Any, ids: Sequence[int]) -> int:
 
 
 def transfer(session: Session, user: Any, ids: Sequence[int], target: Session) -> int:
-    """Register people for another meeting of the same group, where there are seats for them; how many."""
+    """Register people for another meeting of the same group, where there are seats for all of them; how many."""
     _require(user)
     _ahead(target)
     if target.group_id != session.group_id or target.pk == session.pk:
         raise Refused(_("Выберите другую встречу этой же группы."))
     rows = session.registrations.filter(pk__in=list(ids), state__in=(State.CONFIRMED, State.WAITING, State.OFFERED))
-    return sum(_transfer_one(row.pk, session, user, target) for row in rows.order_by("pk"))
+    with transaction.atomic():
+        movement.lock(sorted(set(rows.values_list("application", flat=True))))
+        return sum(_transfer_one(row.pk, session, user, target) for row in rows.order_by("pk"))
 
 
 def _transfer_one(pk: int, session: Session, user: Any, target: Session) -> int:
-    """One person: off the one list and onto the other, in one transaction."""
+    """One person: off the one list and onto the other."""
     with transaction.atomic():
         row = Registration.objects.get(pk=pk)
         application = movement.locked(row.application_id)

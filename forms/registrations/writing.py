@@ -25,11 +25,13 @@ def write(
     until: datetime | None = None,
     told: bool = True,
     by_applicant: bool = False,
+    is_news: bool = False,
 ) -> list[Registration]:
     """Take one step of the table with those rows that may take it; which ones did.
 
     `until`: until when an offered seat is held. `told`: the journal of the application gets an entry.
-    `by_applicant`: pressed by whoever is registered; whoever leads the application sees that there is news.
+    `by_applicant`: pressed by whoever is registered; whoever leads the application sees that there is news. `is_news`:
+    they see it as well, for nobody else is written to.
     """
     move = BY_ACTION[action]
     moved = [row for row in rows if State(row.state) in move.sources]
@@ -42,7 +44,7 @@ def write(
         facts: dict[str, Any] = {"seat": action, "session": moved[0].session_id, "rows": rows_of}
         if by_applicant:
             facts["by"] = str(Who.APPLICANT)
-        movement.act(application, "seat", actor, {"has_news": True} if by_applicant else {}, facts)
+        movement.act(application, "seat", actor, {"has_news": True} if by_applicant or is_news else {}, facts)
     return moved
 
 

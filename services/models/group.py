@@ -112,6 +112,10 @@ class SupportGroup(AsksFirst, TakenAway, Registering, BasePage):  # type: ignore
             raise ValidationError({"age_to": _("Верхний возраст меньше нижнего. Проверьте числа.")})
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("Окончание раньше первой встречи. Проверьте даты.")})
+        if self.recurrence == Recurrence.EVERY_N_WEEKS and self.starts_on and self.starts_on.weekday() != self.weekday:
+            sentence = __("Недели считаем от первой встречи, а {date} — {day}. Поставьте день, в который собираетесь.")
+            day = Weekday(self.starts_on.weekday()).label
+            raise ValidationError({"starts_on": sentence.format(date=f"{self.starts_on:%d.%m.%Y}", day=day)})
 
     def search_body(self) -> str:
         return " ".join([self.audience, self.ages, self.leader, self.place, self.rule_words, self.registration_words])

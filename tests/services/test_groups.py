@@ -104,3 +104,13 @@ def test_what_cannot_be_is_refused():
         SupportGroup(title="Г", slug="g", age_from=11, age_to=7).clean()
     with pytest.raises(ValidationError, match="раньше первой встречи"):
         SupportGroup(title="Г", slug="g", starts_on=date(2026, 1, 2), ends_on=date(2026, 1, 1)).clean()
+
+
+def test_weeks_are_counted_from_a_day_on_which_the_group_meets():
+    group = make.group(recurrence=Recurrence.EVERY_N_WEEKS, every_weeks=2, weekday=2, starts_on=date(2026, 12, 2))
+    group.starts_on = date(2026, 12, 3)
+    with pytest.raises(ValidationError) as refused:
+        group.full_clean()
+    assert "03.12.2026 — четверг. Поставьте день" in refused.value.message_dict["starts_on"][0]
+    group.weekday = 3
+    group.full_clean()

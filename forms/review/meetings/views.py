@@ -133,7 +133,7 @@ class MeetingView(OfMeeting, QueueAccess, WagtailAdminTemplateMixin, View):
             "others": lists.others(session) if user.has_perm(WORK) else [],
             "may_work": user.has_perm(WORK),
             "may_export": user.has_perm(EXPORT),
-            "may_mark": timezone.now().date() >= session.starts.date(),
+            "may_mark": staffing.may_mark(session),
             "key": str(session.key),
         }
         return self.render_to_response(self.get_context_data(**context, **extra), status=status)

@@ -1,6 +1,6 @@
 """The edges: the last second, the last seats, the same person spelled otherwise, fewer seats than people."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,9 @@ from forms.applications.models import Application
 from forms.applications.movement import Refused
 from forms.definitions import versions
 from forms.definitions.document import Field
-from forms.registrations import following, offers, people, releasing
+from forms.registrations import following, offers, people, releasing, staffing
 from forms.registrations.models import Registration, Session
-from services.models import SupportGroup
+from services.models import MeetingException, SupportGroup
 from tests.factories import registrations as make
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +135,74 @@ def test_the_eve_of_a_birthday_is_still_the_year_before() -> None:
     make.register(group, "Мария", children=[("Пётр", meeting.replace(year=meeting.year - 12) + timedelta(days=1))])
     with pytest.raises(Refused, match="будет 12 лет"):
         make.register(group, "Ольга", children=[("Павел", meeting.replace(year=meeting.year - 12))])
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "until"),
+    [
+        (4, "2027-02-01T12:00", "2027-02-01T16:00"),
+        (4, "2027-02-01T17:00", "2027-02-02T10:00"),  # ends at nine in the evening: held until the morning
+        (24, "2027-02-01T03:00", "2027-02-02T10:00"),
+        (1, "2027-02-01T08:59", "2027-02-01T10:00"),
+        (1, "2027-02-03T16:00", "2027-02-03T16:30"),  # never beyond the beginning
+        (300, "2027-02-01T12:00", "2027-02-03T16:30"),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Asia/Irkutsk", "Europe/Kaliningrad"])
+def test_no_offer_runs_out_in_the_night_of_its_group(hours: int, now: str, until: str, zone: str) -> None:
+    with time_machine.travel(datetime(2027, 1, 30, 12, tzinfo=ZoneInfo(zone)), tick=False):
+        group = make.group(offer_hours=hours, time_zone=zone, starts_on=date(2027, 2, 3), weekday=2)
+        session = make.session(group)
+    told = [datetime.fromisoformat(each).replace(tzinfo=ZoneInfo(zone)) for each in (now, until)]
+    assert offers.held_until(session, told[0]) == told[1]
+
+
+def test_whom_nobody_can_write_to_is_news_for_the_team() -> None:
+    group = make.group(seats=1)
+    anna, vera = make.register(group, "Анна"), make.register(group, "Вера", letters=False)
+    Application.objects.update(has_news=False)
+    releasing.cancel(anna.pk, [Registration.objects.get(application=anna).pk], actor=None)
+    Application.objects.update(has_news=False)
+    offers.run()
+    assert Application.objects.get(pk=vera.pk).has_news, "a seat is held for somebody who has to be telephoned"
+    Application.objects.update(has_news=False)
+    MeetingException.objects.create(group=group, date=group.starts_on, reason="Ремонт")
+    following.run()
+    assert Application.objects.get(pk=vera.pk).has_news and not Application.objects.get(pk=anna.pk).has_news
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kamchatka", "Europe/Kaliningrad"])
+def test_who_came_is_marked_from_the_midnight_of_the_place(zone: str, person: Any) -> None:
+    group = make.group(time_zone=zone, starts=time(8))
+    make.register(group, "Анна")
+    staff, row, midnight = (
+        person("admin"),
+        Registration.objects.get(),
+        datetime.combine(group.starts_on, time(), ZoneInfo(zone)),
+    )
+    with time_machine.travel(midnight - timedelta(seconds=1), tick=False), pytest.raises(Refused, match="в день"):
+        staffing.mark(row.session, staff, [row.pk], "attend")
+    with time_machine.travel(midnight, tick=False):
+        assert staffing.mark(row.session, staff, [row.pk], "attend") == 1
+
+
+def test_several_are_moved_to_another_meeting_together_or_not_at_all(person: Any) -> None:
+    group = make.group(seats=2)
+    for name in ("Анна", "Вера"):
+        make.register(group, name)
+    make.register(group, "Галина", number=1)
+    first, later = Session.objects.order_by("starts")
+    with pytest.raises(Refused, match="мест нет"):
+        staffing.transfer(first, person("admin"), list(first.registrations.values_list("pk", flat=True)), later)
+    assert set(first.registrations.values_list("state", flat=True)) == {"confirmed"}
+    assert later.registrations.count() == 1
+
+
+def test_two_rounds_at_once_change_a_meeting_once() -> None:
+    group = make.group()
+    make.register(group, "Анна")
+    session, stale = Session.objects.get(), Session.objects.get()
+    MeetingException.objects.create(group=group, date=group.starts_on, reason="Ремонт")
+    fresh = SupportGroup.objects.with_schedule().get()
+    assert following.follow(fresh, session) and not following.follow(fresh, stale)
+    assert Session.objects.get().sequence == 1

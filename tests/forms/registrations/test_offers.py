@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
 
 from forms.applications.models import Application
 from forms.applications.movement import Refused
@@ -41,7 +40,9 @@ def test_a_freed_seat_is_offered_on_until_somebody_takes_it() -> None:
     offers.run()
     assert [_row(each).state for each in (anna, vera, galina)] == ["cancelled", "offered", "waiting"]
     assert Session.objects.get().taken == 1 and _letters("offered") == 1
-    with time_machine.travel(timezone.now() + timedelta(hours=12, minutes=1)):
+    until = _row(vera).offered_until
+    assert until is not None
+    with time_machine.travel(until + timedelta(minutes=1)):
         offers.run()
         offers.run()
         assert [_row(each).state for each in (vera, galina)] == ["lapsed", "offered"]

@@ -177,8 +177,7 @@ LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Irkutsk")
-# What staff may choose for themselves: the zones of the country, and none that a browser does not know by name.
-WAGTAIL_USER_TIME_ZONES = [
+WAGTAIL_USER_TIME_ZONES = [  # what staff may choose for themselves: none that a browser does not know by name
     *("Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk", "Asia/Krasnoyarsk"),
     *("Asia/Irkutsk", "Asia/Yakutsk", "Asia/Vladivostok", "Asia/Magadan", "Asia/Kamchatka"),
 ]

@@ -16,6 +16,8 @@ from wagtail.views import serve as wagtail_serve
 from home import settings
 
 KEPT = 1000
+# Stand in a statement for the id and the address of any page; no page has them.
+_ID, _ADDRESS = -1, "<address>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,28 @@ class _Place:
 
     def route(self, request: HttpRequest) -> RouteResult | None:
         """What Wagtail would find from this page on; None where the page is not here any more."""
-        page = self.model._default_manager.filter(live=True, url_path=self.url_path, pk=self.pk).first()
+        page = _read(self.model, self.pk, self.url_path)
         try:
             return page and (page.route(request, list(self.below)) if self.below else RouteResult(page))
         except Http404:
             return None
+
+
+def _statement(model: type[Page]) -> tuple[str, tuple[Any, ...]]:
+    """The statement that reads one live page, put together once, with the values that stand for its id and address."""
+    rows = model._default_manager.filter(live=True, url_path=_ADDRESS, pk=_ID).order_by()
+    sql, values = rows.query.sql_with_params()
+    return str(sql), tuple(values)
+
+
+_statements: dict[type[Page], tuple[str, tuple[Any, ...]]] = {}
+
+
+def _read(model: type[Page], pk: int, url_path: str) -> Page | None:
+    sql, values = _statements.get(model) or _statements.setdefault(model, _statement(model))
+    asked = {_ID: pk, _ADDRESS: url_path}
+    found = model._default_manager.raw(sql, [asked.get(value, value) for value in values])
+    return next(iter(found), None)
 
 
 Key = tuple[str, str, str, str]

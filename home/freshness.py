@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, time, timedelta, tzinfo
+from uuid import uuid4
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
+_GENERATION = "portal:pages:generation"
 _moments: ContextVar[list[datetime] | None] = ContextVar("moments", default=None)
 
 
@@ -47,3 +50,17 @@ def share(request: HttpRequest) -> None:
 def is_shared(request: HttpRequest) -> bool:
     """Whether `share` was called."""
     return getattr(request, "is_shared", False)
+
+
+def generation() -> str:
+    """The same for all processes until something that pages show is changed."""
+    known = cache.get(_GENERATION)
+    if known is None:
+        cache.add(_GENERATION, uuid4().hex, None)
+        known = cache.get(_GENERATION, "")
+    return str(known)
+
+
+def next_generation() -> None:
+    """No process shows anything any more that was drawn before."""
+    cache.set(_GENERATION, uuid4().hex, None)

@@ -76,8 +76,13 @@ def _for_visitor(kept: Frame, request: HttpRequest | None) -> Frame:
         notice=notice,
         look=appearance.look(request),
         here=request.get_full_path(),
-        nav=tuple(replace(link, current=_current(link.url, request.path)) for link in kept.nav),
+        nav=_marked(kept.nav, request.path),
     )
+
+
+def _marked(links: tuple[Link, ...], path: str) -> tuple[Link, ...]:
+    """The menu with the entry marked that leads to this path."""
+    return tuple(replace(link, current=word) if (word := _current(link.url, path)) else link for link in links)
 
 
 def _current(url: str, path: str) -> str:

@@ -12,10 +12,8 @@ from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http.cookie import parse_cookie
 from django.utils.http import parse_etags
 
@@ -23,7 +21,6 @@ from home import appearance
 
 from .compression import takes_gzip
 
-_GENERATION = "portal:pages:generation"
 MOST_BYTES = 32 * 1024 * 1024
 MOST_QUERY = 200
 _OVERHEAD = 3000  # the entry itself, its key, and an object for the name and the value of each header
@@ -136,20 +133,6 @@ def _is_secure(environ: Environ) -> bool:
         if (told := environ.get(header)) is not None:
             return bool(told.split(",", 1)[0].strip() == secure)
     return bool(environ.get("wsgi.url_scheme") == "https")
-
-
-def generation() -> str:
-    """The same for all processes until something that pages show is changed."""
-    known = cache.get(_GENERATION)
-    if known is None:
-        cache.add(_GENERATION, uuid4().hex, None)
-        known = cache.get(_GENERATION, "")
-    return str(known)
-
-
-def next_generation() -> None:
-    """No process shows a page any more that was made before."""
-    cache.set(_GENERATION, uuid4().hex, None)
 
 
 def tag(body: bytes, *, gzipped: bool) -> str:

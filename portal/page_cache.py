@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from home import freshness
+from home.freshness import generation, next_generation
 
-from .kept_pages import Environ, Kept, Key, Pages, answered, generation, key_of, next_generation, tag
+from .kept_pages import Environ, Kept, Key, Pages, answered, key_of, tag
 
 LONGEST = timedelta(minutes=10)
 _KNOWN_BY = {"accept-encoding", "cookie"}  # what the key reads of the headers that answers depend on

@@ -1,4 +1,5 @@
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -15,6 +16,14 @@ from home.stems import stems
 
 _crumbs: Kept[list[Link]] = Kept(most=2000)
 _addresses: Kept[Any] = Kept(most=5000)
+
+
+@cache
+def _nothing() -> Any:
+    """No restrictions, read once: an empty list that is asked again would be compiled again."""
+    none = PageViewRestriction.objects.none()
+    list(none)
+    return none
 
 
 class BasePage(Page):
@@ -98,7 +107,7 @@ class BasePage(Page):
 
     def get_view_restrictions(self) -> Any:
         """Wagtail asks this for every page it serves; where nothing is private there is nothing to look up."""
-        return super().get_view_restrictions() if privacy.has_private_pages() else PageViewRestriction.objects.none()
+        return super().get_view_restrictions() if privacy.has_private_pages() else _nothing()
 
     @property
     def is_same_for_all(self) -> bool:

@@ -122,11 +122,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Redis, where REDIS_URL is set: cache and the worker's queue; otherwise files of this machine ------------------
 REDIS_URL = env.str("REDIS_URL", "")
-FRAGMENTS: dict[str, object] = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "LOCATION": "fragments",
-    "OPTIONS": {"MAX_ENTRIES": 2000},
-}
 if REDIS_URL:
     CACHES: dict[str, dict[str, object]] = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -146,8 +141,6 @@ else:
         "timeout": 20,
         "fsync": False,  # a bell lost in a power cut is made good by the round of the next minute
     }
-# The name {% cache %} looks for: finished parts of pages, in each process.
-CACHES["template_fragments"] = FRAGMENTS
 # The outbox table is the truth and huey only the doorbell; never run a task inside a request.
 HUEY |= {"immediate": False, "results": False, "utc": True}
 

@@ -3,7 +3,7 @@
 import os
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, DATABASES, FRAGMENTS, REDIS_URL, STORAGES
+from .base import DATA_DIR, DATABASES, REDIS_URL, STORAGES
 
 SECRET_KEY = "the test suite only"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -15,7 +15,6 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-CACHES["template_fragments"] = FRAGMENTS
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 HUEY = {"huey_class": "huey.MemoryHuey", "name": "test", "immediate": False, "results": False, "utc": True}
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

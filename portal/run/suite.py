@@ -12,7 +12,8 @@ def test(arguments: list[str]) -> int:
     environment.ready("requirements.txt", "requirements-dev.txt")
     data = places.writable(Path(os.environ.get("PORTAL_DATA", places.ROOT / "data" / "tests")), "папку данных")
     settings = dict(os.environ) | {"PORTAL_DATA": str(data), "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    parallel = [] if any(argument.startswith(("-n", "-p", "--pdb")) for argument in arguments) else ["-n", "auto"]
+    is_said = any(argument.startswith(("-n", "-p", "--pdb")) for argument in arguments)
+    parallel = [] if is_said else ["-n", "auto", "--dist", "worksteal"]
     command = [str(places.python()), "-m", "pytest", *parallel, *arguments]
     return subprocess.run(command, cwd=places.ROOT, env=settings, check=False).returncode
 

@@ -3,8 +3,6 @@
 import ast
 from pathlib import Path
 
-import pytest
-
 from tests.rules.code import ROOMS, modules, name, tree
 
 _HARD, _THINK, _TEST, _SETTINGS, _FUNCTION = 400, 250, 600, 300, 40
@@ -16,10 +14,12 @@ def _lines(file: Path) -> int:
     return len(file.read_text(encoding="utf-8").splitlines())
 
 
-@pytest.mark.parametrize("file", modules(*ROOMS, "bench"), ids=name)
-def test_a_module(file: Path) -> None:
-    limit = _SETTINGS if "settings" in file.parts else _HARD if name(file) in _THOUGHT else _THINK
-    assert _lines(file) <= limit
+def _limit(file: Path) -> int:
+    return _SETTINGS if "settings" in file.parts else _HARD if name(file) in _THOUGHT else _THINK
+
+
+def test_modules() -> None:
+    assert not [f"{name(file)}: {_lines(file)}" for file in modules(*ROOMS, "bench") if _lines(file) > _limit(file)]
 
 
 def test_the_list_of_exceptions_only_names_what_needs_it() -> None:
@@ -27,19 +27,17 @@ def test_the_list_of_exceptions_only_names_what_needs_it() -> None:
     assert long >= _THOUGHT
 
 
-@pytest.mark.parametrize("file", modules("tests"), ids=name)
-def test_a_test_module(file: Path) -> None:
-    assert _lines(file) <= _TEST
+def test_test_modules() -> None:
+    assert not [f"{name(file)}: {_lines(file)}" for file in modules("tests") if _lines(file) > _TEST]
 
 
-@pytest.mark.parametrize("file", modules(*ROOMS, "bench"), ids=name)
-def test_functions(file: Path) -> None:
-    long = [
-        f"{node.name}: {length}"
+def test_functions() -> None:
+    assert not [
+        f"{name(file)} {node.name}: {length}"
+        for file in modules(*ROOMS, "bench")
         for node in ast.walk(tree(file))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (length := _length(node)) > _FUNCTION
     ]
-    assert not long
 
 
 def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from home.models import NewsPage
+from home.models import NewsIndexPage, NewsPage
+from home.models.news import PER_PAGE
 from tests.factories import home as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,6 +88,20 @@ def test_low_vision_fits_the_narrowest_phone(
     for address in ADDRESSES:
         page.goto(address)
         _does_not_scroll_sideways(page)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_back_and_on_stand_side_by_side(whole_site: None, new_page: Callable[..., Any], width: int) -> None:
+    """On a phone the count of pages stands above the two buttons: in one row the three do not fit."""
+    index = NewsIndexPage.objects.get()
+    for number in range(3, 3 * PER_PAGE):
+        make.news(index, title=f"Приём {number}", slug=f"x{number}", body=[])
+    page = new_page(width=width)
+    page.goto("/news/?page=2")
+    back, on = (page.get_by_role("link", name=name, exact=True).bounding_box() for name in ("Назад", "Дальше"))
+    assert back["y"] == on["y"]
+    assert back["x"] + back["width"] < on["x"]
+    _does_not_scroll_sideways(page)
 
 
 def test_targets_are_large_enough_for_a_thumb(whole_site: None, new_page: Callable[..., Any]) -> None:

@@ -224,11 +224,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("ru", "Русский")]
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.sign_in.LoginForm"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses are dictated on the phone and pasted into messages: Latin letters only
-# What is indexed and asked are stems already (home/stems.py): PostgreSQL takes them as they are, whatever its server
-# would do with words by default.
-MODELSEARCH_BACKENDS = {
-    "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"},
-}
+# What is indexed and asked are stems already (home/stems.py): PostgreSQL takes them as they are.
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}}
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "portal"
 CRISPY_TEMPLATE_PACK = "portal"

@@ -33,7 +33,7 @@ def assign(application_id: int, user: Any, expected: int, *, assignee: Any) -> A
             sentence = _("Назначить можно того, кто работает в команде «%(team)s».")
             raise Refused(sentence % {"team": application.team}, "assignee")
         if assignee.pk == application.assignee_id and move.target is None:
-            raise Refused(_("Обращение уже ведёт %(name)s.") % {"name": assignee.short_name}, "assignee")
+            raise Refused(_("Обращение уже ведёт %(name)s") % {"name": assignee.short_name}, "assignee")
         movement.step(application, move, user, {"assignee": assignee}, {"assignee": assignee.pk})
     return application
 

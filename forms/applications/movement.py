@@ -98,7 +98,7 @@ def check_free(application: Application) -> None:
     held = PendingMove.objects.select_related("user").filter(application=application, state="held").first()
     if held is not None:
         words = {"name": held.user.short_name, "step": _step_words(held.action)}
-        raise Refused(_("Шаг «%(step)s» уже отправляет %(name)s. Подождите несколько секунд.") % words)
+        raise Refused(_("Шаг «%(step)s» уже отправляет %(name)s, подождите несколько секунд.") % words)
 
 
 def _step_words(action: str) -> str:

@@ -46,7 +46,7 @@ def may_move(user: Any, move: Move, application: Application) -> Decision:
         holder = application.assignee.short_name if application.assignee else ""
         return Decision(
             False,
-            _("Обращение ведёт %(name)s. Это может сделать исполнитель или руководитель группы.") % {"name": holder},
+            _("Обращение ведёт %(name)s, сделать это может исполнитель или руководитель группы.") % {"name": holder},
         )
     return YES
 

@@ -31,6 +31,7 @@ from forms.definitions import fields as field_types
 
 from .card import ApplicationView
 from .in_place import InPlace
+from .moves.inputs import LONG, NOT_THERE
 from .moves.page import QUIETLY, expected_of, refusal, require
 
 QUESTION, CORRECT, LETTER = "question", "correct", "letter"
@@ -56,12 +57,19 @@ class AskForm(forms.Form):
     """Which row was seen, what is wanted, the words, and until when; the questions are read by `picks`."""
 
     expected = forms.CharField(widget=forms.HiddenInput, required=False)
-    kind = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect, label=gettext_lazy("Что нужно"), initial=QUESTION)
+    kind = forms.ChoiceField(
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Что нужно"),
+        initial=QUESTION,
+        error_messages={"required": NOT_THERE, "invalid_choice": NOT_THERE},
+    )
     text = forms.CharField(
         label=gettext_lazy("Что прочтёт заявитель"),
         help_text=gettext_lazy("Прочтёт на странице заявки, по номеру и коду. В письме будет только приглашение туда."),
         required=False,
         max_length=asking.TEXT_LENGTH,
+        error_messages={"max_length": LONG},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     wanted_by = forms.DateField(

@@ -40,7 +40,7 @@ class NoteView(CardView):
             return self.draw(409, note_text=text, note_key=key, note_error=refused.sentence)
         if added.called:
             names = ", ".join(person.short_name for person in added.called)
-            notices.success(request, _("Заметка сохранена. Позвали: %(names)s.") % {"names": names})
+            notices.success(request, _("Заметка сохранена. Позвали: %(names)s") % {"names": names})
         for word in added.unknown:
             told = _("«@%(word)s» никого не позвало: так не зовут никого из тех, кто видит это обращение.")
             notices.warning(request, told % {"word": word})

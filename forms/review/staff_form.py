@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from forms.applications import policies, staffing
 from forms.applications.models import Application, Label, Labelling, Urgency
@@ -81,12 +82,33 @@ def context(user: Any, application: Application, data: Any = None, errors: Any =
         "topic_now": number(data.get("topic")) if data and may_fill else application.topic_id,
         "urgencies": Urgency.choices,
         "urgency_now": number(data.get("urgency")) if data and may_fill else application.urgency,
+        # Whoever was given another leader meanwhile has nowhere to put it, and may copy it.
+        "staff_typed": _typed(questions, data) if data and not may_fill else [],
         "staff_reason": data.get("reason", "") if data else "",
         "new_label": data.get("new_label", "") if data else "",
         "may_label": may_label,
         "may_fill": may_fill,
         "may_name_labels": user.has_perm(policies.ASSIGN),
     }
+
+
+def _typed(questions: list[Field], data: Any) -> list[tuple[str, str]]:
+    """What was typed, in words, with the question; only what was."""
+    form, found = StaffForm(questions, {}, data, {}), []
+    for question in questions:
+        known = dict(field_types.get(question.type).choices(question))
+        found.append((question.label, ", ".join(known.get(each, each) for each in _texts(form[question.key].data))))
+    found.append((_("Почему меняете тему или срочность"), str(data.get("reason", ""))))
+    return [(label, text) for label, text in found if text.strip()]
+
+
+def _texts(value: Any) -> list[str]:
+    """All that is said in a value of several inputs, in their order."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return [text for each in value for text in _texts(each)]
+    return [str(value)] if value else []
 
 
 def _labels(application: Application, data: Any) -> list[Choice]:

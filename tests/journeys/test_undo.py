@@ -97,9 +97,10 @@ def test_a_batch_is_stopped_before_anything_left(page: Any, lead: Any, sign_in_b
     bar = page.get_by_role("form", name="Действия с выбранными обращениями")
     expect(bar.get_by_text("Выбрано 2")).to_be_visible()
     bar.get_by_role("button", name="Написать").click()
-    page.get_by_label("Письмо", exact=True).fill("Справки готовы.")
-    page.get_by_label("Впишите число 2, чтобы подтвердить").fill("2")
-    page.get_by_role("button", name="Написать", exact=True).click()
+    form = page.get_by_role("dialog", name="Написать")
+    form.get_by_label("Письмо", exact=True).fill("Справки готовы.")
+    form.get_by_label("Впишите число 2, чтобы подтвердить").fill("2")
+    form.get_by_role("button", name="Написать", exact=True).click()
     expect(page.get_by_text("До этого ничего не уйдёт, и всё можно остановить.")).to_be_visible()
     axe(page)
     assert batches.drain() == 0
@@ -109,12 +110,13 @@ def test_a_batch_is_stopped_before_anything_left(page: Any, lead: Any, sign_in_b
     assert (Message.objects.count(), Batch.objects.get().state) == (0, "stopped")
     # And the same again, to its end.
     page.get_by_role("button", name="Повторить для остальных").click()
-    page.get_by_label("Письмо", exact=True).fill("Справки готовы.")
-    page.get_by_label("Впишите число 2, чтобы подтвердить").fill("2")
-    page.get_by_role("button", name="Написать", exact=True).click()
+    form = page.get_by_role("dialog", name="Написать")
+    form.get_by_label("Письмо", exact=True).fill("Справки готовы.")
+    form.get_by_label("Впишите число 2, чтобы подтвердить").fill("2")
+    form.get_by_role("button", name="Написать", exact=True).click()
     expect(page.get_by_text("До этого ничего не уйдёт, и всё можно остановить.")).to_be_visible()
     Batch.objects.filter(state="waiting").update(lease_until=None)
     assert batches.drain() == 1
     # Without a reload.
-    expect(page.get_by_text("Сделано 2 из 2")).to_be_visible()
+    expect(page.locator("dialog[data-batch-dialog]").get_by_text("Сделано 2 из 2")).to_be_visible()
     assert Message.objects.count() == 2

@@ -13,6 +13,8 @@ from forms.applications.stages import Move, PutOffReason
 from forms.review.person_field import PersonField
 
 # The text of a step that the applicant reads, and that a template fills.
+LONG = _("Сократите до %(limit_value)d знаков, сейчас их %(show_value)d.")
+NOT_THERE = _("Такого варианта нет. Выберите из списка.")
 MAIN = ("explanation", "notice", "extension_reason")
 STAFF_ONLY = "reason"
 Maker = Callable[[Application], forms.Field]
@@ -25,7 +27,7 @@ def _long(label: Any, sentence: Any, limit: int, rows: int, hint: Any = "") -> M
             help_text=hint,
             max_length=limit,
             widget=forms.Textarea(attrs={"rows": rows}),
-            error_messages={"required": sentence},
+            error_messages={"required": sentence, "max_length": LONG},
         )
 
     return make
@@ -33,19 +35,25 @@ def _long(label: Any, sentence: Any, limit: int, rows: int, hint: Any = "") -> M
 
 def _line(label: Any, sentence: Any, limit: int, hint: Any = "") -> Maker:
     def make(application: Application) -> forms.Field:
-        return forms.CharField(label=label, help_text=hint, max_length=limit, error_messages={"required": sentence})
+        return forms.CharField(
+            label=label, help_text=hint, max_length=limit, error_messages={"required": sentence, "max_length": LONG}
+        )
 
     return make
 
 
 def _days(application: Application) -> forms.Field:
     longest = deadlines.longest_extension()
+    sentence = _("Напишите число дней от 1 до %(days)s.") % {"days": longest}
     return forms.IntegerField(
         label=_("На сколько дней"),
         help_text=_("Один раз, от 1 до %(days)s дней.") % {"days": longest},
         min_value=1,
         max_value=longest,
-        error_messages={"required": _("Напишите, на сколько дней продлить.")},
+        error_messages={
+            "required": _("Напишите, на сколько дней продлить."),
+            **dict.fromkeys(("invalid", "min_value", "max_value"), sentence),
+        },
     )
 
 
@@ -68,7 +76,7 @@ def _put_off_reason(application: Application) -> forms.Field:
         label=_("Почему не сейчас"),
         choices=PutOffReason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Выберите, почему не сейчас.")},
+        error_messages={"required": _("Выберите, почему не сейчас."), "invalid_choice": NOT_THERE},
     )
 
 
@@ -82,7 +90,7 @@ def _assignee(application: Application) -> forms.Field:
         label=_("Кто будет вести"),
         empty_label=_("Выберите"),
         initial=before,
-        error_messages={"required": _("Выберите, кто будет вести обращение.")},
+        error_messages={"required": _("Выберите, кто будет вести обращение."), "invalid_choice": NOT_THERE},
     )
 
 
@@ -91,7 +99,7 @@ def _team(application: Application) -> forms.Field:
         queryset=people.other_teams(application.team),
         label=_("Какой команде"),
         empty_label=_("Выберите"),
-        error_messages={"required": _("Выберите другую команду.")},
+        error_messages={"required": _("Выберите другую команду."), "invalid_choice": NOT_THERE},
     )
 
 

@@ -126,3 +126,21 @@ def test_what_was_extended_once_is_not_offered_again(lead: Any, signed_in: Any) 
     assert f"{card}extend/" not in client.get(card).content.decode()
     answer = client.get(f"{card}extend/", follow=True)
     assert "Срок уже продлевали, второй раз нельзя" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "value", "sentence"),
+    [
+        ("extend", "days", "31", "Напишите число дней от 1 до 30."),
+        ("extend", "days", "много", "Напишите число дней от 1 до 30."),
+        ("explain", "explanation", "x" * 5001, "Сократите до 5000 знаков, сейчас их 5001."),
+        ("put_off", "put_off_reason", "x", "Такого варианта нет. Выберите из списка."),
+        ("reassign", "assignee", "99999999999999999999", "Такого варианта нет. Выберите из списка."),
+        ("hand_over", "team", "x", "Такого варианта нет. Выберите из списка."),
+    ],
+)
+def test_what_is_wrong_says_what_to_do(action: str, field: str, value: str, sentence: str, lead, signed_in) -> None:
+    application = make.in_work(lead)
+    right = _needs(action, lead) | {"expected": 2, "go": "1", field: value}
+    answer = signed_in(lead).post(f"/admin/queue/{application.pk}/{action}/", right)
+    assert answer.context["form"].errors[field] == [sentence]

@@ -185,3 +185,17 @@ def test_an_erasure_empties_them(reviewer, application) -> None:
     assert StaffSheet.objects.get().answers == {} and StaffChange.objects.get().change is None
     with pytest.raises(IntegrityError, match="never rewritten"), transaction.atomic():
         StaffChange.objects.update(field_key="x")
+
+
+def test_who_was_given_no_more_of_it_meanwhile_can_copy_what_was_typed(reviewer, lead, application, signed_in) -> None:
+    client = signed_in(reviewer)
+    seen = application.version
+    actions.assign(application.pk, lead, seen, assignee=lead)
+    typed = {"staff-q_agreed": "Дрова на 5 декабря", "staff-q_visit": "yes", "reason": "Печь треснула"}
+    page = client.post(f"/admin/queue/{application.pk}/staff/", {"expected": seen, "urgency": 1, "topic": ""} | typed)
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "теперь ведёте не вы" in text
+    for words in ("Дрова на 5 декабря", "Да, до 30 ноября", "Печь треснула"):
+        assert words in text
+    assert "Сколько кубов" not in text.partition("теперь ведёте не вы")[2].partition("</dl>")[0]

@@ -77,6 +77,8 @@
     window.clearTimeout(undoTimer);
     undoBar.querySelector("[data-undo-words]").textContent = words;
     button.hidden = !undo;
+    // A refusal is told in the same place, without the sign of what was done.
+    undoBar.classList.toggle("is-plain", !undo);
     button.onclick = undo || null;
     undoBar.hidden = false;
     undoTimer = window.setTimeout(hideUndo, undo ? seconds * 1000 : READ);

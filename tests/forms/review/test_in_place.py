@@ -85,3 +85,20 @@ def test_undo_leads_back_to_the_form(lead, signed_in, settings) -> None:
     answer = client.post(f"{card}undo/", headers=ASKED)
     assert answer["X-Leads-To"] == f"{card}resolve/"
     assert "Готово." in client.get(f"{card}resolve/", headers=ASKED).content.decode()
+
+
+def test_the_list_is_told_in_words_what_its_next_page_would_say(lead, signed_in) -> None:
+    application, client = make.in_work(lead), signed_in(lead)
+    card, asked = f"/admin/queue/{application.pk}/", {"X-In-Place": "list"}
+    kept = client.post(f"{card}refuse/", {"expected": 2, "norm": "Пункт 4", "keep": "1"}, headers=asked)
+    assert (kept.status_code, kept["X-Leads-To"]) == (200, card)
+    assert kept.content.decode() == "Черновик сохранён. Он виден только вам."
+    assert "no-store" in kept["Cache-Control"]
+    data = {"expected": 2, "explanation": "Готово.", "go": "1"}
+    assert "закрыто" in client.post(f"{card}resolve/", data, headers=asked).content.decode()
+    refused = client.get(f"{card}resolve/", headers=asked)
+    assert (refused["X-Leads-To"], "сейчас невозможно" in refused.content.decode()) == (card, True)
+    # What was told once is not told again.
+    assert not list(client.get("/admin/queue/").context["messages"])
+    empty = client.post("/admin/queue/batches/new/", {"act": "assign"}, headers=asked)
+    assert "Отметьте обращения" in empty.content.decode()

@@ -103,7 +103,8 @@ def test_the_link_shows_with_get_and_acts_with_post_only(client: Client) -> None
     assert "Место подтверждено. Ждём вас." in done.content.decode()
     assert client.post(path, {"act": "cancel", "row": _row(vera).pk}).status_code == 302
     assert _row(vera).state == State.CANCELLED
-    assert client.get(f"{path[:-2]}0/").status_code == 404
+    other = "1" if path[-2] == "0" else "0"
+    assert client.get(f"{path[:-2]}{other}/").status_code == 404
 
 
 def test_a_link_does_not_reach_the_rows_of_another_application(client: Client) -> None:

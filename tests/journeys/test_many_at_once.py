@@ -123,6 +123,16 @@ def test_a_batch_is_stopped_put_back_and_tried_again_over_the_list(page: Any, le
     batches.drain()
     expect(page.locator("[data-batch-line]")).to_contain_text("Сделано 4 из 4")
     assert Application.objects.filter(assignee=None).count() == 4
+    # What is not theirs, or was put away, is not asked for again.
+    page.evaluate(
+        "address => sessionStorage.setItem('portal-batch', address)",
+        "/admin/queue/batches/0b63d0d3-4f80-4837-b4a0-2545131c2e41/",
+    )
+    with page.expect_response(lambda answer: answer.status == 404):
+        page.reload()
+    expect(page.locator("[data-batch-body][data-job]")).to_have_count(0)
+    assert page.evaluate("sessionStorage.getItem('portal-batch')") is None
+    expect(page.locator("[data-batch-line]")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [1280, 768])

@@ -7,6 +7,8 @@
       if (place.dataset.job !== address || place.querySelector("[data-job-over]")) return;
       const answer = document.hidden ? null : await fetch(address, { credentials: "same-origin" }).catch(() => null);
       if (place.dataset.job !== address) return;
+      // Somebody else's by now, or put away: there is nothing to wait for.
+      if (answer?.status === 404) { place.dispatchEvent(new Event("portal:gone")); return; }
       if (answer?.ok && !answer.redirected) {
         const held = place.contains(document.activeElement);
         const text = await answer.text();

@@ -29,6 +29,10 @@
     window.sessionStorage.removeItem(KEPT);
     document.dispatchEvent(new Event("queue:look"));
   });
+  body.addEventListener("portal:gone", () => {
+    window.sessionStorage.removeItem(KEPT);
+    delete body.dataset.job;
+  });
   // What is over and was looked at is not told again.
   dialog.addEventListener("close", () => {
     if (body.dataset.over) line.dataset.seen = body.dataset.job;

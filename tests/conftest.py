@@ -1,5 +1,6 @@
 """Fixtures every test may use: people by role, a cold cache, and the browser (tests/browser.py)."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # The marker and not the fixture alone: it is what makes the database be kept for giving back.
             wanted = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**wanted), append=False)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: sweeps for garbage that walk through it cost a sixth of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)

@@ -52,7 +52,7 @@ def forms_and_answers(draw: Any) -> tuple[Definition, dict[str, Any]]:
     return Definition.from_json(help_json(steps=steps)), answers
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(forms_and_answers())
 def test_a_journey_holds_together(case: tuple[Definition, dict[str, Any]]) -> None:
     definition, answers = case
@@ -76,7 +76,7 @@ def test_a_journey_holds_together(case: tuple[Definition, dict[str, Any]]) -> No
             assert journey.next(before.key) == after
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(forms_and_answers())
 def test_the_first_incomplete_step_is_the_first(case: tuple[Definition, dict[str, Any]]) -> None:
     definition, answers = case
@@ -90,7 +90,7 @@ def test_the_first_incomplete_step_is_the_first(case: tuple[Definition, dict[str
         assert not journey.missing(step)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(forms_and_answers())
 def test_walking_the_steps_and_sending_at_once_agree(case: tuple[Definition, dict[str, Any]]) -> None:
     """Filling step by step, with each page asked again for what has just appeared, gives what one request gives."""

@@ -16,7 +16,7 @@ class FreshView(QueueAccess, View):
     """What a page that stands open asks now and then: counters, how many of its kind came since, what its rows do."""
 
     def get(self, request: HttpRequest) -> JsonResponse:
-        """`since`: the greatest number on the page; `rows`: those that it shows."""
+        """`since`: the greatest number on the page; `rows`: those that it shows; `total`: asks how many there are."""
         look = Look(request.user, request.GET)
         since = request.GET.get("since", "")
         fresh = 0
@@ -24,7 +24,8 @@ class FreshView(QueueAccess, View):
             rows = planner.matching(look.wanted).order_by().filter(pk__gt=int(since))
             fresh = len(rows.values_list("pk", flat=True)[: MOST_FRESH + 1])
         counts = {key: folders.shown(number) for key, number in look.numbers.items()}
-        return JsonResponse({"counts": counts, "fresh": fresh, **self._astir(look)})
+        total = {"total": look.total()} if request.GET.get("total") else {}
+        return JsonResponse({"counts": counts, "fresh": fresh, **total, **self._astir(look)})
 
     def _astir(self, look: Look) -> dict[str, Any]:
         """Of these rows: who has their cards open, which have a step on its way, which version each has now."""

@@ -5,7 +5,7 @@ to go: driven by a small one, or along the index of the order with a look at eac
 plans by itself. Whatever is tried has a limit of time, and another way behind it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -26,6 +26,8 @@ __all__ = ["TooBroad", "everything", "matching", "page"]
 
 SMALL = 20_000
 """So many ids of a side condition are looked up faster than the list is walked to its end."""
+DRIVEN = 60_000
+"""So many rows that an index of the row itself finds are looked at within the last try."""
 GLANCED = 2_000
 """So many are looked up at once; with more of them a page is mostly full after a short walk, so that is tried first."""
 WALK = 20_000
@@ -50,8 +52,17 @@ class TooBroad(Exception):
 
 def page(wanted: Wanted) -> paging.Page:
     """The page. Raises TooBroad when no plan gives it within a second."""
-    found = _in_time(_sqlite(wanted) if connection.vendor == "sqlite" else _postgresql(wanted), wanted)
+    found = _in_time(_tries(wanted), lambda rows: plans.drawn(rows, wanted))
     return paging.page(found, wanted.place, wanted.sort.fields, wanted.size)
+
+
+def count(wanted: Wanted, most: int) -> int | None:
+    """How many rows the whole list has, `most` + 1 for more; None when no plan tells it in time."""
+    whole = replace(wanted, place=paging.Place(), size=most)
+    try:
+        return len(_in_time(_tries(whole), lambda rows: rows.values_list("pk")))
+    except TooBroad:
+        return None
 
 
 def everything(wanted: Wanted, *more: str) -> Iterator[list[tuple[Any, ...]]]:
@@ -79,7 +90,7 @@ def everything(wanted: Wanted, *more: str) -> Iterator[list[tuple[Any, ...]]]:
 
 def _postgresql(wanted: Wanted) -> list[Try]:
     rows = matching(wanted)
-    other = [(lambda: plans.looking(wanted), LAST_TRY, 0)] if wanted.sides else _otherwise(wanted)
+    other: list[Try] = [(partial(_from_fewest, wanted), LAST_TRY, 0)] * _has_other_way(wanted)
     if (only := _one_range(wanted)) is not None:
         # Of a range it guesses ten times too many: counted first, then either way is short.
         if min(_counted([only], FEW)) <= FEW:
@@ -119,29 +130,45 @@ def _one_range(wanted: Wanted) -> OfAnswer | None:
 def _sqlite(wanted: Wanted) -> list[Try]:
     walk = partial(plans.walk, wanted)
     if not wanted.sides:
-        return [(walk, FIRST_TRY, 0), *_otherwise(wanted)]
+        return [(walk, FIRST_TRY, 0), *[(partial(_from_fewest, wanted), LAST_TRY, 0)] * _has_other_way(wanted)]
     sizes = _counted(wanted.sides)
-    smallest = min(range(len(sizes)), key=sizes.__getitem__)
-    drive = partial(plans.drive, wanted, smallest)
-    if sizes[smallest] <= GLANCED:
-        return [(drive, FIRST_TRY, 0), (walk, LAST_TRY, 0)]
-    return [(walk, FIRST_TRY, GLANCE if sizes[smallest] <= SMALL else 0), (drive, LAST_TRY, 0)]
+    smallest = min(sizes)
+    if smallest <= GLANCED:
+        return [(partial(plans.drive, wanted, sizes.index(smallest)), FIRST_TRY, 0), (walk, LAST_TRY, 0)]
+    other = partial(_from_fewest, wanted, sizes)
+    return [(walk, FIRST_TRY, GLANCE if smallest <= SMALL else 0), (other, LAST_TRY, 0)]
 
 
-def _otherwise(wanted: Wanted) -> list[Try]:
-    """The other way of a list without sides: where a walk passes over nearly everything, the few rows of the user's
-    teams, or of the narrowest condition, are sorted faster."""
-    if not wanted.everywhere:
-        return [(lambda: plans.of_teams(wanted), LAST_TRY, 0)]
-    return [(lambda: plans.sorted_after(matching(wanted), wanted), LAST_TRY, 0)] if wanted.plain else []
+def _from_fewest(wanted: Wanted, sizes: Sequence[int] = ()) -> ApplicationQuerySet:
+    """Where a walk passes over nearly everything, from whatever has the fewest rows: the user's teams, a value that was
+    asked for, or on SQLite a side (of these `sizes`). Counted when it comes to that."""
+    ways = plans.own_ways(wanted)
+    own = _counted(ways, DRIVEN) if ways else []
+    # Of a side it is known only that it has more than SMALL.
+    known = [size for size in sizes if size <= SMALL]
+    if own and min(own) <= min([DRIVEN, *known]):
+        return plans.by_way(wanted, ways[own.index(min(own))])
+    if not wanted.sides:
+        return plans.sorted_after(matching(wanted), wanted)
+    return plans.drive(wanted, sizes.index(min(sizes))) if sizes else plans.looking(wanted)
 
 
-def _in_time(tries: Sequence[Try], wanted: Wanted) -> list[Any]:
+def _has_other_way(wanted: Wanted) -> bool:
+    """Of all rows of a folder there is one way only."""
+    return bool(wanted.sides or wanted.plain or not wanted.everywhere)
+
+
+def _tries(wanted: Wanted) -> list[Try]:
+    return _sqlite(wanted) if connection.vendor == "sqlite" else _postgresql(wanted)
+
+
+def _in_time(tries: Sequence[Try], read: Callable[[ApplicationQuerySet], Iterable[Any]]) -> list[Any]:
     for plan, limit, processor in tries:
+        rows = plan()
         try:
             # Where there is no other way, the time of both is for this one.
             with budget.spending(limit if len(tries) > 1 else FIRST_TRY + LAST_TRY, processor):
-                return list(plans.drawn(plan(), wanted))
+                return list(read(rows))
         except budget.Spent:
             continue
     raise TooBroad

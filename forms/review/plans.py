@@ -7,19 +7,26 @@ What SQLite is told is told by a unary plus, which hides a column from the choic
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Value
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, Value
 from django.db.models.functions import Coalesce
 
 from forms.applications.querysets import ApplicationQuerySet
 
 from . import paging
-from .sides import hidden
+from .sides import OfRow, hidden
 from .wanting import Plain, Wanted
 
 # Behind a single value of these the closed and the open lists have an index in their own order.
 _INDEXED = {
     "closed_at": frozenset({"form_id", "territory_id", "topic_id", "assignee_id", "team_id"}),
     "due_on": frozenset({"team_id", "assignee_id", "state", "form_id"}),
+}
+# Behind a value of these, or a range, there is an index of open ones, of closed ones; of both where each has one.
+_LEADING = {
+    True: frozenset({"form_id", "team_id", "assignee_id", "state", "due_on", "received_at"}),
+    False: frozenset({"form_id", "team_id", "assignee_id", "territory_id", "topic_id", "due_on"}),
+    None: frozenset({"form_id", "team_id", "assignee_id"}),
 }
 
 
@@ -51,25 +58,20 @@ def sorted_after(rows: ApplicationQuerySet, wanted: Wanted) -> ApplicationQueryS
     return _cut(_ordered(rows.alias(**opaque), names, wanted), names, wanted)
 
 
-def of_teams(wanted: Wanted) -> ApplicationQuerySet:
-    """All the rows of the teams of somebody who has few, found by an index of teams and then put in order.
-
-    The teams are read first: of a list in a statement of its own SQLite expects 25 and reads the whole table instead,
-    630 ms for a team of a thousand among a million, with their ids 11.
-    """
-    return sorted_after(matching(wanted).filter(team__in=[pk for (pk,) in wanted.teams.values_list("pk")]), wanted)
-
-
 def looking(wanted: Wanted) -> ApplicationQuerySet:
-    """PostgreSQL: walk the order beside the ids of each side in memory; COALESCE keeps them from being joined."""
-    rows = wanted.rows
+    """PostgreSQL: walk the order beside the ids of each side in memory."""
+    return walked(_beside(wanted.rows, wanted), wanted)
+
+
+def _beside(rows: ApplicationQuerySet, wanted: Wanted) -> ApplicationQuerySet:
+    """COALESCE keeps the sides from being joined."""
     for plain in wanted.plain:
         rows = rows.filter(plain.on(plain.column))
     for number, side in enumerate(wanted.sides):
         name = f"side_{number}"
         rows = rows.alias(**{name: Coalesce(ExpressionWrapper(side.probe(), BooleanField()), Value(False))})
         rows = rows.filter(**{name: True})
-    return walked(rows, wanted)
+    return rows
 
 
 def walk(wanted: Wanted) -> ApplicationQuerySet:
@@ -94,6 +96,38 @@ def drive(wanted: Wanted, smallest: int) -> ApplicationQuerySet:
     for number, side in enumerate(wanted.sides):
         if number != smallest:
             rows = rows.filter(side.probe())
+    return _in_memory(rows, wanted)
+
+
+def own_ways(wanted: Wanted) -> list[OfRow]:
+    """What of the row itself may find few rows by an index: the teams of somebody who has few, and each value asked."""
+    ways = []
+    if wanted.teams is not None:
+        # Read first: of a list in a statement of its own SQLite expects 25 and reads the whole table instead.
+        ways.append(Q(team_id__in=[pk for (pk,) in wanted.teams.values_list("pk")]))
+    fit = _LEADING[wanted.is_open]
+    ways += [each.on(each.column) for each in wanted.plain if each.column in fit and None not in each.values]
+    return [OfRow(_of_both(way) if wanted.is_open is None else Q(is_open=wanted.is_open) & way) for way in ways]
+
+
+def _of_both(way: Q) -> Q:
+    """The indexes are of open ones or of closed ones."""
+    return (Q(is_open=True) & way) | (Q(is_open=False) & way)
+
+
+def by_way(wanted: Wanted, way: OfRow) -> ApplicationQuerySet:
+    """All the rows that one index of the row itself finds, sorted in memory."""
+    rows = wanted.rows.filter(way.ids())
+    if connection.vendor == "postgresql":
+        return sorted_after(_beside(rows, wanted), wanted)
+    for plain in wanted.plain:
+        rows = _narrowed(rows, plain, hide=True)
+    for side in wanted.sides:
+        rows = rows.filter(side.probe())
+    return _in_memory(rows, wanted)
+
+
+def _in_memory(rows: ApplicationQuerySet, wanted: Wanted) -> ApplicationQuerySet:
     names = []
     for column in wanted.sort.columns:
         rows = rows.alias(**{f"order_{column}": hidden(column)})

@@ -128,6 +128,7 @@ class Look:
             few=self.folder.shy and not self.text,
             teams=None if self.user.has_perm(VIEW_ALL) else self.user.teams.order_by().values("pk"),
             drawn=Application.objects.for_queue(),
+            is_open=None if self.text else self.folder.is_open,
         )
 
     @property
@@ -143,6 +144,16 @@ class Look:
             bounds = [each.low for each in plain if each.column == "received_at" and each.low]
             plain += [wanting.Plain("closed_at", low=low) for low in bounds]
         return plain
+
+    def total(self, page: paging.Page | None = None) -> str:
+        """How many there are in all, as a counter: of a folder its own; of a filtered or searched list what its only
+        page holds. Others take up to a second, so they are counted without a `page`; blank where it is not told."""
+        if not self.text and not self.filters.pills:
+            return folders.shown(self.numbers[self.folder.key])
+        if page is None:
+            found = planner.count(self.wanted, folders.CAP)
+            return "" if found is None else folders.shown(found)
+        return "" if page.previous or page.following else str(len(page.object_list))
 
     def address(self, without: tuple[str, ...] = (), **changes: str) -> str:
         """The address of this view with some parameters changed or left out; always from its first page."""
@@ -213,7 +224,7 @@ class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
             "results_url": reverse("form_review:queue_results"),
             "search_form": QueueSearchForm(look.query if "q" in look.query else None),
             "kept": table.hidden_inputs(look, ("q", "by")),
-            "total": self._total(page),
+            "total": look.total(page),
             "previous_url": look.address(p=page.previous) if page.previous else "",
             "following_url": look.address(p=page.following) if page.following else "",
             "last_url": look.address(p=paging.token(paging.LAST)) if page.following else "",
@@ -242,9 +253,3 @@ class QueueView(QueueAccess, WagtailAdminTemplateMixin, View):
             for folder in folders.FOLDERS
             if not folder.shy or numbers[folder.key] or folder == self.look.folder
         ]
-
-    def _total(self, page: paging.Page) -> str:
-        """How many there are: the folder's counter, or what one page holds; to count a filtered list is too dear."""
-        if not self.look.text and not self.look.filters.pills:
-            return folders.shown(self.look.numbers[self.look.folder.key])
-        return "" if page.previous or page.following else str(len(page.object_list))

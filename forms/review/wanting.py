@@ -62,7 +62,8 @@ class Plain:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A page that is wanted: `rows` are those the user may see, narrowed to the folder; `few`: they are few; `teams`:
-    the ids of the user's teams, None of who sees all of them; `drawn`: what the rows show, keys alone without it."""
+    the ids of the user's teams, None of who sees all of them; `drawn`: what the rows show, keys alone without it;
+    `is_open`: whether all are open or all closed, None for both."""
 
     rows: ApplicationQuerySet
     sort: Sort
@@ -73,6 +74,7 @@ class Wanted:
     few: bool = False
     teams: Any = None
     drawn: ApplicationQuerySet | None = None
+    is_open: bool | None = None
 
     @property
     def everywhere(self) -> bool:

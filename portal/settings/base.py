@@ -264,8 +264,8 @@ UNDO_SECONDS = env.int("UNDO_SECONDS", 15)
 # Applications from one address in 15 minutes before the next one needs a proof of work; 0: never.
 PROOF_AFTER_SENT = env.int("PROOF_AFTER_SENT", 60)
 # Milliseconds for a list of the queue: to count conditions or look for a name, for a short walk, for the first plan,
-# and for the other one after it. The longest way (name, count, first, other) stays below a second with its page.
-QUEUE_PATIENCE_MS = (100, 20, 150, 500)
+# and for the other one after it. The longest way (three counts, first, other) stays below a second with its page.
+QUEUE_PATIENCE_MS = (80, 20, 150, 500)
 # 152-FZ art. 21 part 5: within thirty days after the consent was withdrawn.
 ERASURE_DAYS = env.int("ERASURE_DAYS", 30)
 

@@ -72,6 +72,7 @@ def listed(request: HttpRequest) -> Any:
             {"key": each.key, "label": each.label, "count": folders.shown(look.numbers[each.key])}
             for each in folders.FOLDERS
         ],
+        "total": look.total(page) or look.total() or None,
         "items": _rows(request, look, page.object_list),
         "next": page.following,
         "previous": page.previous,

@@ -56,13 +56,15 @@ class FilterOut(Schema):
 
 
 class QueueOut(Schema):
-    """`next`, `previous` and `last` are values of `p`; null at the ends of the list."""
+    """`next`, `previous` and `last` are values of `p`; null at the ends of the list. `total` is how many there are in
+    all: a number, «1000+», or null where it could not be told in time."""
 
     folder: str
     sort: str
     searched_by: str | None
     filters: list[FilterOut]
     folders: list[FolderOut]
+    total: str | None
     items: list[RowOut]
     next: str | None
     previous: str | None

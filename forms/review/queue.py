@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from forms.applications import office
@@ -19,18 +18,11 @@ from forms.definitions.document import Definition
 from . import budget, catalogue, columns, filters, folders, keyboard, paging, planner, search, table, wanting
 from .access import QueueAccess
 from .batches.acts import offered
+from .search_form import QueueSearchForm
 
 PAGE = 25
 # What belongs to one look at the list and not to the view that a link or a saved view keeps.
 PASSING = ("p", "_w_filter_fragment", "since")
-
-
-class QueueSearchForm(SearchForm):
-    """Wagtail's search box, saying what it finds."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, placeholder=_("Номер, имя, телефон или слово"), **kwargs)
-        self.fields["q"].label = _("Поиск обращений")
 
 
 class Look:

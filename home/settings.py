@@ -62,6 +62,11 @@ def _current_frame() -> Frame:
     return kept
 
 
+def last_known() -> Frame | None:
+    """The frame as this process read it last, true or not any more: for when nothing can be asked."""
+    return next(iter(_frames.values()), None)
+
+
 def address_of(page_type: type[Page]) -> str:
     """The address of the published section of this type right below the home page; «» where there is none."""
     return frame(None).sections.get(page_type._meta.label_lower, "")

@@ -10,6 +10,8 @@ from home import finding
 from portal import health, media
 from services import offline
 
+handler500 = "home.views.broken.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

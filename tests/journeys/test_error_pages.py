@@ -1,4 +1,4 @@
-"""What a visitor sees when something goes wrong: help, a number and a way back; readable for everybody in every look."""
+"""What a visitor sees when something goes wrong: help, a number, a way back; readable for everybody in every look."""
 
 from collections.abc import Callable
 from typing import Any

@@ -173,6 +173,7 @@ def _shared_hours(centres: list[Centre], today: date) -> None:
 
 def _group(number: int, venues: list[Centre], today: date, words: Words) -> SupportGroup:
     recurrence = Recurrence.values[number % len(Recurrence.values)]
+    long_ago, weekday = today - timedelta(days=100), number % 7
     page = SupportGroup(
         title=f"{words.some(2).capitalize()} {number}",
         slug=f"bench-{number}",
@@ -181,9 +182,9 @@ def _group(number: int, venues: list[Centre], today: date, words: Words) -> Supp
         age_from=18 if number % 2 else None,
         leader=words.some(2),
         recurrence=recurrence,
-        weekday=number % 7,
+        weekday=weekday,
         nth=Nth.SECOND,
-        starts_on=today - timedelta(days=100),
+        starts_on=long_ago + timedelta(days=(weekday - long_ago.weekday()) % 7),
         starts=time(10 + number % 8),
         venue=venues[number % len(venues)] if venues else None,
         is_demo=True,

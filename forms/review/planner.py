@@ -143,7 +143,8 @@ def _from_fewest(wanted: Wanted, sizes: Sequence[int] = ()) -> ApplicationQueryS
     """Where a walk passes over nearly everything, from whatever has the fewest rows: the user's teams, a value that was
     asked for, or on SQLite a side (of these `sizes`). Counted when it comes to that."""
     ways = plans.own_ways(wanted)
-    own = _counted(ways, DRIVEN) if ways else []
+    # Each by itself: a small team is known at once, however long the count of a great form takes.
+    own = [_counted([way], DRIVEN, COUNTING // len(ways))[0] for way in ways]
     # Of a side it is known only that it has more than SMALL.
     known = [size for size in sizes if size <= SMALL]
     if own and min(own) <= min([DRIVEN, *known]):
@@ -174,10 +175,10 @@ def _in_time(tries: Sequence[Try], read: Callable[[ApplicationQuerySet], Iterabl
     raise TooBroad
 
 
-def _counted(sides: Sequence[Side], most: int = SMALL) -> list[int]:
+def _counted(sides: Sequence[Side], most: int = SMALL, milliseconds: int = 0) -> list[int]:
     """How many rows each condition has, more than `most` where that cannot be told in time."""
     try:
-        with budget.spending(COUNTING):
+        with budget.spending(milliseconds or COUNTING):
             return _sizes(sides, most)
     except budget.Spent:
         return [most + 1] * len(sides)

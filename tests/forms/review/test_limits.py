@@ -159,3 +159,29 @@ def test_a_side_that_has_fewer_rows_drives_before_the_row_itself(reviewer) -> No
     wanted = Look(reviewer, QueryDict(f"folder=open&label={label.pk}")).wanted
     assert "app_open_team" not in planner._from_fewest(wanted, [1]).explain()
     assert "app_open_team" in planner._from_fewest(wanted, [10]).explain()
+
+
+@pytest.mark.django_db
+def test_a_small_team_is_known_however_long_another_count_takes(reviewer, monkeypatch) -> None:
+    closed = make.resolved(reviewer)
+    wanted = Look(reviewer, QueryDict(f"folder=closed&form={closed.form_id}&q=психолог&by=words")).wanted
+    assert len(plans.own_ways(wanted)) == 2
+    monkeypatch.setattr(planner, "COUNTING", 60)
+    counted = planner._sizes
+
+    def slow_for_forms(sides, most=planner.SMALL):
+        if "form_id" in str(sides[0].found):
+            connection.cursor().execute(ENDLESS)
+        return counted(sides, most)
+
+    monkeypatch.setattr(planner, "_sizes", slow_for_forms)
+    driven, by_way = [], plans.by_way
+
+    def seen(wanted, way):
+        driven.append(way)
+        return by_way(wanted, way)
+
+    monkeypatch.setattr(plans, "by_way", seen)
+    many = [planner.SMALL + 1] * len(wanted.sides) if connection.vendor == "sqlite" else []
+    assert [row.pk for row in planner._from_fewest(wanted, many)] == [closed.pk]
+    assert "team_id" in str(driven[0].found)

@@ -1,10 +1,12 @@
 """Who is signed in, with all that screens of the admin ask of them: a statement for the person, one for the rights."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.db.models import F, IntegerField, Model, Q, QuerySet, TextField, Value
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Page
 from wagtail.permission_policies.collections import CollectionPermissionLookupMixin
@@ -14,6 +16,7 @@ from wagtail.permission_policies.sites import SitePermissionPolicy
 from .models import User
 
 OWN = "own"
+_SOMEBODY = -1  # nobody has this id
 # Wagtail reads each of these by a statement of its own and keeps them on the user: where, and of which place they are.
 _PLACES: dict[str, tuple[type[Model], str, type[Model] | None]] = {
     PagePermissionPolicy.permission_cache_name: (GroupPagePermission, "page", Page),
@@ -45,17 +48,28 @@ class StaffBackend(ModelBackend):
 
 def _rows(user: Any) -> list[Row]:
     """(kind, label or path, codename, id of the right, place, group, permission, its content type)."""
-    groups = Permission.objects.filter(group__user=user).order_by().values("pk")
-    rights = Permission.objects.filter(Q(pk__in=user.user_permissions.order_by().values("pk")) | Q(pk__in=groups))
+    sql, values = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [user.pk if value == _SOMEBODY else value for value in values])
+        return list(cursor.fetchall())
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """The statement with _SOMEBODY for the person: to put it together takes longer than to ask it."""
+    groups = Permission.objects.filter(group__user=_SOMEBODY).order_by().values("pk")
+    own = Permission.objects.filter(user=_SOMEBODY).order_by().values("pk")
+    rights = Permission.objects.filter(Q(pk__in=own) | Q(pk__in=groups))
     none = Value(0, output_field=IntegerField())
     parts = [_columns(rights, OWN, F("content_type__app_label"), F("codename"), none, none, none, none, none)]
     for kind, (model, place, target) in _PLACES.items():
         path = F(f"{place}__path") if target else Value("", output_field=TextField())
         numbers = ("pk", f"{place}_id", "group_id", "permission_id", "permission__content_type_id")
-        rows = model._default_manager.filter(group__user=user)
+        rows = model._default_manager.filter(group__user=_SOMEBODY)
         parts.append(_columns(rows, kind, path, F("permission__codename"), *map(F, numbers)))
     first, *others = parts
-    return list(first.union(*others, all=True))
+    sql, values = first.union(*others, all=True).query.sql_with_params()
+    return str(sql), tuple(values)
 
 
 def _columns(rows: QuerySet[Any], kind: str, *columns: Any) -> QuerySet[Any, Any]:

@@ -1,5 +1,6 @@
 """How lists are asked of the engine: the same rows by every way, and statements that PostgreSQL can plan well."""
 
+import datetime
 import json
 
 import pytest
@@ -121,3 +122,19 @@ def test_a_folder_that_cannot_hold_what_is_asked_is_not_read(
     wanted = look.wanted
     with django_assert_max_num_queries(count * 5):
         assert len(planner.page(wanted).object_list) == count
+
+
+def test_a_range_of_days_that_few_are_in_is_not_walked_for(reviewer, monkeypatch) -> None:
+    early, late = make.new(), make.new()
+    closed = make.resolved(reviewer)
+    long_ago = early.received_at - datetime.timedelta(days=400)
+    Application.objects.filter(pk__in=[early.pk, closed.pk]).update(received_at=long_ago)
+    day = (long_ago + datetime.timedelta(days=9)).date()
+    for glanced in (0, 2_000):
+        monkeypatch.setattr(planner, "GLANCED", glanced)
+        assert _found(reviewer, f"folder=open&received_to={day}") == [early.pk]
+        assert _found(reviewer, f"folder=open&received_from={day}") == [late.pk]
+        assert _found(reviewer, f"folder=open&received_to={day}&channel=phone") == []
+        assert _found(reviewer, f"folder=closed&received_to={day}") == [closed.pk]
+        wanted = queue.Look(reviewer, QueryDict(f"folder=open&received_to={day}")).wanted
+        assert (planner._short_range(wanted) is not None) is bool(glanced)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from forms.applications import actions, labelling, staffing
-from forms.applications.models import Application, Note, PendingMove
+from forms.applications.models import Application, Note, PendingMove, UnsentText
 from tests.factories import applications as make
 from tests.factories import definitions
 
@@ -106,9 +106,12 @@ def test_what_is_typed_survives_the_page(page: Any, people: Any, rows: Any, sign
     expect(page.get_by_role("textbox", name="Письмо заявителю")).to_have_value("Здравствуйте, Мария")
     page.keyboard.press("Control+Enter")
     expect(dialog.get_by_label("Что прочтёт заявитель")).to_have_value("Здравствуйте, Мария")
+    # Sent at once after its last word: what the page keeps while it is typed must not come back as a draft.
+    dialog.get_by_label("Что прочтёт заявитель").fill("Здравствуйте, Мария. Ждём вас")
     dialog.get_by_role("button", name="Отправить", exact=True).click()
-    page.get_by_role("complementary", name="События").get_by_text("Здравствуйте, Мария").wait_for()
+    page.locator(".q-ev").get_by_text("Здравствуйте, Мария. Ждём вас").wait_for()
     expect(page.locator("#letter-text")).to_have_value("")
+    assert not UnsentText.objects.filter(kind="letter").exists()
     assert not PendingMove.objects.exists()
 
 

@@ -118,6 +118,7 @@
     if (dialog.dataset.busy) return;
     dialog.dataset.busy = "1";
     const pressed = event.submitter;
+    if (letter && step.opener === letter) await keepLetter();
     const answer = await post(step.address, filled(pressed?.name ? { [pressed.name]: pressed.value } : {})).catch(() => null);
     const leads = answer?.headers.get("X-Leads-To");
     if (leads) { lead(leads, { went: pressed?.name, words: await answer.text() }); return; }
@@ -149,9 +150,16 @@
 
   // The letter typed on the card is read over and sent in the dialog; what is changed there is changed here as well.
   const letter = document.querySelector("form[data-kind=letter] textarea");
+  // First kept and then sent: kept after it, what has gone would come back as a draft.
+  const keepLetter = () => {
+    const detail = { kept: [] };
+    letter.form.dispatchEvent(new CustomEvent("portal:keep", { detail }));
+    return Promise.all(detail.kept);
+  };
   document.addEventListener("submit", async (event) => {
     if (!letter || event.target !== letter.form) return;
     event.preventDefault();
+    await keepLetter();
     const answer = await post(letter.form.action, new URLSearchParams(new FormData(letter.form))).catch(() => null);
     const leads = answer?.headers.get("X-Leads-To");
     if (!leads) letter.form.submit();

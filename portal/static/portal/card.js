@@ -29,6 +29,7 @@
       timer = window.setTimeout(keep, WAIT);
     });
     form.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; });
+    form.addEventListener("portal:keep", (event) => { event.detail.kept.push(keep()); });
     window.addEventListener("pagehide", () => keep(true));
     document.addEventListener("visibilitychange", () => { if (document.hidden) keep(true); });
   };

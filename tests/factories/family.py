@@ -1,5 +1,6 @@
 """A form with everything: rows, computed answers, rules, questions of the staff, answers in words."""
 
+from copy import deepcopy
 from typing import Any
 
 from forms.definitions.document import Definition
@@ -117,7 +118,7 @@ def family_json(**changes: Any) -> dict[str, Any]:
         rule("r_urgent", "urgency", {"q": "q_young", "op": "ge", "v": 3}, level=2),
         rule("r_text", "text", {"q": "q_young", "op": "ge", "v": 1}, text="Позвоним о детях."),
     ]
-    return {
+    document = {
         "format": 1,
         "title": "Семья",
         "purpose": "",
@@ -128,7 +129,9 @@ def family_json(**changes: Any) -> dict[str, Any]:
         "texts": {"receipt": "Позвоним."},
         "steps": steps,
         "rules": rules,
-    } | changes
+    }
+    # A copy of everything: what one test changes in its form is in no other's.
+    return deepcopy(document | changes)
 
 
 def family(**changes: Any) -> Definition:

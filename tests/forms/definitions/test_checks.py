@@ -1,6 +1,5 @@
 """Static checks: each fault is found at its place, and a sound form has none."""
 
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -25,7 +24,7 @@ def found(form: Definition) -> dict[tuple[Any, ...], str]:
 
 def changed(path: tuple[Any, ...], value: Any) -> Definition:
     """The form of the family with one place of its document changed."""
-    data = deepcopy(family_json())
+    data = family_json()
     place: Any = data
     for name in path[:-1]:
         place = place[name]
@@ -88,7 +87,7 @@ def test_each_fault_is_found_at_its_place(path: tuple[Any, ...], value: Any, wor
 
 
 def test_a_computed_circle_is_named() -> None:
-    data = deepcopy(family_json())
+    data = family_json()
     one = {"expr": {"fn": "sum", "of": [{"q": "q_two"}]}}
     two = {"expr": {"fn": "sum", "of": [{"q": "q_one"}]}}
     data["steps"][0]["fields"] += [
@@ -112,14 +111,14 @@ def test_words_that_ask_for_a_later_answer_are_a_warning() -> None:
 
 
 def test_a_step_without_a_possible_question_is_unreachable() -> None:
-    data = deepcopy(family_json())
+    data = family_json()
     never = {"op": "all", "of": [SHOW, {"q": "q_who", "op": "eq", "v": "c_mother"}]}
     data["steps"].append(step("s_last", question("q_x", "short_text", "Икс", show_if=never)))
     assert ("steps", 3) in found(Definition.from_json(data))
 
 
 def test_repeated_choices_and_a_file_without_limits_are_found() -> None:
-    data = deepcopy(family_json())
+    data = family_json()
     data["steps"][0]["fields"][1]["options"]["choices"] = [*WHO, {"key": "c_4", "label": " мать "}]
     data["steps"][0]["fields"].append(question("q_file", "file", "Справка"))
     here = found(Definition.from_json(data))

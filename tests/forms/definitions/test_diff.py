@@ -1,6 +1,5 @@
 """Two versions told apart, and a draft moved from one to the other."""
 
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ ANSWERS = {
 
 def changed(change: Any) -> Definition:
     """The family's form after `change(data)`."""
-    data = deepcopy(family_json())
+    data = family_json()
     change(data)
     return Definition.from_json(data)
 

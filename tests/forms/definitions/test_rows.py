@@ -35,7 +35,7 @@ def test_the_document_survives_the_round_trip() -> None:
 
 
 def test_a_group_inside_of_a_group_and_an_answer_called_id_are_refused() -> None:
-    data = deepcopy(family_json())
+    data = family_json()
     kids = data["steps"][1]["fields"][0]
     kids["fields"][0]["key"] = "id"
     kids["fields"].append(deepcopy(kids) | {"key": "q_deep", "fields": []})
